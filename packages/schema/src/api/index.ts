@@ -1,0 +1,8 @@
+/** Shapes that cross the wire. Safe for browsers: no table definition is reachable from here. */
+export * from "./auth.ts";
+export * from "./common.ts";
+export * from "./paths.ts";
+export * from "./permissions.ts";
+export * from "./projects.ts";
+export * from "./realtime.ts";
+export * from "./runtime.ts";
