@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, Id, JsonObject, name, text, Time } from "./common.ts";
+import { Count, Id, JsonObject, name, Time, text } from "./common.ts";
 import { GlobalRole, Permission, Role } from "./permissions.ts";
 
 export const Email = z
@@ -8,7 +8,10 @@ export const Email = z
   .transform((s) => s.toLowerCase())
   .meta({ description: "E-mail address; compared without case", examples: ["ada@example.com"] });
 export const Password = text(128, 8).meta({ description: "8 to 128 characters, any composition; common ones are refused" });
-const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/).meta({ description: "256 random bits, base64url" });
+const LinkToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({ description: "256 random bits, base64url" });
 
 export const User = z
   .object({
@@ -53,7 +56,14 @@ export const SignIn = z.object({ profile: Profile, tokens: Tokens.nullable() }).
 export type SignIn = z.infer<typeof SignIn>;
 
 export const UpdateProfile = z
-  .strictObject({ name: name(120).optional(), avatar: z.url({ protocol: /^https$/ }).max(2048).nullable().optional() })
+  .strictObject({
+    name: name(120).optional(),
+    avatar: z
+      .url({ protocol: /^https$/ })
+      .max(2048)
+      .nullable()
+      .optional(),
+  })
   .meta({ id: "UpdateProfile" });
 export const ChangePassword = z.strictObject({ currentPassword: text(128, 1), newPassword: Password }).meta({ id: "ChangePassword" });
 
@@ -75,7 +85,9 @@ export const UserSettings = z.object({ settings: JsonObject, updatedAt: Time }).
 export type UserSettings = z.infer<typeof UserSettings>;
 export const PutUserSettings = z.strictObject({ settings: JsonObject }).meta({ id: "PutUserSettings" });
 
-export const UpdateUser = z.strictObject({ roles: z.array(GlobalRole).max(8).optional(), disabled: z.boolean().optional() }).meta({ id: "UpdateUser" });
+export const UpdateUser = z
+  .strictObject({ roles: z.array(GlobalRole).max(8).optional(), disabled: z.boolean().optional() })
+  .meta({ id: "UpdateUser" });
 
 // Workspaces, members, invitations
 
@@ -104,7 +116,9 @@ export type Invitation = z.infer<typeof Invitation>;
 export const CreateInvitation = z
   .strictObject({ email: Email.optional().meta({ description: "When set, only this address may accept" }), role: Role.default("member") })
   .meta({ id: "CreateInvitation" });
-export const NewInvitation = Invitation.extend({ url: z.string().meta({ description: "The link to hand over; shown once" }) }).meta({ id: "NewInvitation" });
+export const NewInvitation = Invitation.extend({ url: z.string().meta({ description: "The link to hand over; shown once" }) }).meta({
+  id: "NewInvitation",
+});
 export type NewInvitation = z.infer<typeof NewInvitation>;
 /** What an invitation link shows before anyone is signed in. */
 export const InvitationPreview = z
@@ -129,7 +143,11 @@ export const ApiKey = z
   .meta({ id: "ApiKey" });
 export type ApiKey = z.infer<typeof ApiKey>;
 export const CreateApiKey = z
-  .strictObject({ name: name(120), scopes: z.array(Permission).min(1).max(50), expiresInDays: z.number().int().min(1).max(365).default(90) })
+  .strictObject({
+    name: name(120),
+    scopes: z.array(Permission).min(1).max(50),
+    expiresInDays: z.number().int().min(1).max(365).default(90),
+  })
   .meta({ id: "CreateApiKey" });
 export const NewApiKey = ApiKey.extend({ key: z.string().meta({ description: "The whole key; shown once" }) }).meta({ id: "NewApiKey" });
 export type NewApiKey = z.infer<typeof NewApiKey>;

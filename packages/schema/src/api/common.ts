@@ -13,7 +13,10 @@ export const name = (maxLength: number) => text(maxLength).trim().min(1);
 
 export const Id = z.uuid().meta({ description: "UUID", examples: ["0192f0c1-2b3a-7c4d-8e5f-60718293a4b5"] });
 export const Time = z.iso.datetime().meta({ description: "ISO 8601 in UTC", examples: ["2026-01-31T09:30:00.000Z"] });
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: "SHA-256 of the content, lower-case hex" });
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: "SHA-256 of the content, lower-case hex" });
 export const Count = z.number().int().min(0);
 
 /** Free-form JSON kept with a row; the service also limits its size and depth. */

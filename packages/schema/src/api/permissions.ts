@@ -35,8 +35,7 @@ export type Permission = keyof typeof PERMISSIONS;
 export const Permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]]).meta({ id: "Permission" });
 
 /** Whether `role` includes `permission`. */
-export const roleAllows = (role: Role, permission: Permission): boolean =>
-  ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[permission]);
+export const roleAllows = (role: Role, permission: Permission): boolean => ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[permission]);
 
 /** Roles that hold across the whole installation (`users.roles`). */
 export const GlobalRole = z.enum(["admin"]).meta({ id: "GlobalRole" });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Author, Count, Id, JsonObject, name, PageQuery, Sha256, text, Time } from "./common.ts";
+import { Author, Count, Id, JsonObject, name, PageQuery, Sha256, Time, text } from "./common.ts";
 import { FilePath } from "./paths.ts";
 
 export const Project = z
@@ -80,8 +80,19 @@ const IfVersion = z.number().int().min(1).optional().meta({ description: "Refuse
 /** One step of a batch. `encoding` says how `content` is written; raw uploads are better for large files. */
 export const ChangeInput = z
   .discriminatedUnion("op", [
-    z.strictObject({ op: z.literal("create"), path: FilePath, content: text(1 << 20).default(""), encoding: z.enum(["utf8", "base64"]).default("utf8") }),
-    z.strictObject({ op: z.literal("edit"), fileId: Id, content: text(1 << 20), encoding: z.enum(["utf8", "base64"]).default("utf8"), ifVersion: IfVersion }),
+    z.strictObject({
+      op: z.literal("create"),
+      path: FilePath,
+      content: text(1 << 20).default(""),
+      encoding: z.enum(["utf8", "base64"]).default("utf8"),
+    }),
+    z.strictObject({
+      op: z.literal("edit"),
+      fileId: Id,
+      content: text(1 << 20),
+      encoding: z.enum(["utf8", "base64"]).default("utf8"),
+      ifVersion: IfVersion,
+    }),
     z.strictObject({ op: z.literal("move"), fileId: Id, to: FilePath, ifVersion: IfVersion }),
     z.strictObject({ op: z.literal("copy"), fileId: Id, to: FilePath }),
     z.strictObject({ op: z.literal("delete"), fileId: Id, ifVersion: IfVersion }),
@@ -155,7 +166,11 @@ export const Hunk = z
     oldLines: Count,
     newStart: Count,
     newLines: Count,
-    lines: z.array(z.string()).meta({ description: "Each starts with ' ', '-' or '+'; a final line without newline is followed by '\\ No newline at end of file'" }),
+    lines: z
+      .array(z.string())
+      .meta({
+        description: "Each starts with ' ', '-' or '+'; a final line without newline is followed by '\\ No newline at end of file'",
+      }),
   })
   .meta({ id: "Hunk" });
 export type Hunk = z.infer<typeof Hunk>;
@@ -216,7 +231,9 @@ export const Import = z
     totalFiles: Count.nullable(),
     receivedBytes: Count,
     files: z.object({ read: Count, created: Count, edited: Count, unchanged: Count, ignored: Count }),
-    ignored: z.array(z.object({ pattern: z.string(), count: Count, example: z.string() })).meta({ description: "What was left out, by rule" }),
+    ignored: z
+      .array(z.object({ pattern: z.string(), count: Count, example: z.string() }))
+      .meta({ description: "What was left out, by rule" }),
     changesetId: Id.nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     createdAt: Time,

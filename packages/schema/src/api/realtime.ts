@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { Id, text, Time } from "./common.ts";
+import { Id, Time, text } from "./common.ts";
 
 /** Who is looking at what, right now. Sent as `event: presence`, without an id: it is never replayed. */
 export const Presence = z
   .object({
     workspaceId: Id,
     people: z.array(
-      z.object({ clientId: z.string(), userId: Id, name: z.string(), avatar: z.string().nullable(), projectId: Id.nullable(), fileId: Id.nullable(), at: Time }),
+      z.object({
+        clientId: z.string(),
+        userId: Id,
+        name: z.string(),
+        avatar: z.string().nullable(),
+        projectId: Id.nullable(),
+        fileId: Id.nullable(),
+        at: Time,
+      }),
     ),
   })
   .meta({ id: "Presence" });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, Id, JsonObject, PageQuery, text, Time } from "./common.ts";
+import { Count, Id, JsonObject, PageQuery, Time, text } from "./common.ts";
 
 export const LogLine = z
   .strictObject({ at: Time, level: z.enum(["debug", "info", "warning", "error"]).default("info"), message: text(8192) })
@@ -21,7 +21,9 @@ export const RuntimeSession = z
 export type RuntimeSession = z.infer<typeof RuntimeSession>;
 export const OpenRuntimeSession = z.strictObject({ projectId: Id, metadata: JsonObject.default({}) }).meta({ id: "OpenRuntimeSession" });
 export const AppendLogs = z.strictObject({ lines: z.array(LogLine).min(1).max(500) }).meta({ id: "AppendLogs" });
-export const CloseRuntimeSession = z.strictObject({ status: z.enum(["ended", "crashed"]).default("ended") }).meta({ id: "CloseRuntimeSession" });
+export const CloseRuntimeSession = z
+  .strictObject({ status: z.enum(["ended", "crashed"]).default("ended") })
+  .meta({ id: "CloseRuntimeSession" });
 export const ListRuntimeSessions = PageQuery.extend({ projectId: Id });
 export const RuntimeLogs = z.object({ lines: z.array(LogLine), total: Count }).meta({ id: "RuntimeLogs" });
 
