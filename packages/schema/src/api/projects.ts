@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Author, Count, Id, JsonObject, name, PageQuery, Sha256, Time, text } from "./common.ts";
+import { Author, Count, Id, JsonObject, name, PageQuery, page, Sha256, Time, text } from "./common.ts";
 import { FilePath } from "./paths.ts";
 
 export const Project = z
@@ -166,11 +166,9 @@ export const Hunk = z
     oldLines: Count,
     newStart: Count,
     newLines: Count,
-    lines: z
-      .array(z.string())
-      .meta({
-        description: "Each starts with ' ', '-' or '+'; a final line without newline is followed by '\\ No newline at end of file'",
-      }),
+    lines: z.array(z.string()).meta({
+      description: "Each starts with ' ', '-' or '+'; a final line without newline is followed by '\\ No newline at end of file'",
+    }),
   })
   .meta({ id: "Hunk" });
 export type Hunk = z.infer<typeof Hunk>;
