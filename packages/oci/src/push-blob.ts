@@ -48,11 +48,9 @@ export function createPush(transport: Transport) {
 
   async function pushStream(repo: string, source: ReadableStream<Uint8Array>, options: PushOptions): Promise<StoredBlob> {
     const watch = transport.watch(options.signal);
-    watch.pause();
     const metered = meterSource(source, watch, options.size);
     try {
       const begun = await transport.retry(() => uploads.start(repo, options.signal));
-      watch.touch();
       const sent = await uploads.append(begun, metered.stream, options.signal, watch);
       const blob = metered.total();
       try {

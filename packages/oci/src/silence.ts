@@ -12,6 +12,7 @@ export interface SilenceWatch {
   timedOut(): boolean;
 }
 
+/** A watch at rest: the first `touch` starts it. */
 export function watchSilence(timeoutMs: number, callerSignal?: AbortSignal): SilenceWatch {
   const own = new AbortController();
   let timedOut = false;
@@ -23,10 +24,8 @@ export function watchSilence(timeoutMs: number, callerSignal?: AbortSignal): Sil
     timer = setTimeout(() => {
       timedOut = true;
       own.abort(new DOMException(`silent for ${timeoutMs} ms`, "TimeoutError"));
-    }, timeoutMs);
+    }, timeoutMs).unref(); // a late touch of a call that is over must not keep the process
   };
-  touch();
-
   return {
     signal: callerSignal ? AbortSignal.any([own.signal, callerSignal]) : own.signal,
     touch,

@@ -17,23 +17,27 @@ export function meterSource(source: ReadableStream<Uint8Array>, watch: SilenceWa
   const meter = createMeter();
   let failure: unknown;
 
+  async function read(): Promise<Uint8Array | undefined> {
+    watch.pause();
+    try {
+      const chunk = (await reader.read()).value;
+      if (chunk) meter.add(chunk);
+      if (meter.size > limitBytes) throw new RegistryError("SIZE_INVALID", `the content is longer than the ${limitBytes} bytes announced`);
+      return chunk;
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      watch.touch();
+    }
+  }
+
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        watch.pause();
-        try {
-          const { done, value } = await reader.read();
-          if (done) return controller.close();
-          meter.add(value);
-          if (meter.size > limitBytes)
-            throw new RegistryError("SIZE_INVALID", `the content is longer than the ${limitBytes} bytes announced`);
-          controller.enqueue(value);
-        } catch (error) {
-          failure = error;
-          throw error;
-        } finally {
-          watch.touch();
-        }
+        const chunk = await read();
+        if (chunk) controller.enqueue(chunk);
+        else controller.close();
       },
     },
     { highWaterMark: 0 },

@@ -67,6 +67,7 @@ export function createTransport({ url, tokens, timeoutMs, retry }: TransportSett
     },
 
     async open(call, watch = transport.watch(call.signal)) {
+      watch.touch();
       try {
         const response = await fetch(origin + call.path, {
           method: call.method,
