@@ -72,6 +72,13 @@ test("a registry that falls silent is given up, before its answer and in the mid
   expect(performance.now() - begun).toBeLessThan(3 * 3 * quick.timeoutMs);
 });
 
+test("a part that comes too short is a failure, not the end", async () => {
+  await using gateway = await startGateway(async () => new Response("12345", { status: 206 }));
+  const { blobs } = await connect({ url: gateway.url });
+  const { stream } = await blobs.pull("a", digestOf(randomBytes(10)), { range: { start: 0, end: 5 }, size: 10 });
+  expect(await failureOf(() => new Response(stream).bytes())).toMatchObject({ code: "SIZE_INVALID", retryable: true });
+});
+
 test("a registry in trouble is asked again; one that refuses is not", async () => {
   const answers: [number, number][] = [
     [500, 4],

@@ -1,35 +1,18 @@
 import { connect as connectTo, createServer, type Server, type Socket } from "node:net";
 import { z } from "zod";
+import { readStack } from "../../../infra/local/state.ts";
 import { repositoryFor } from "./names.ts";
 import { createRegistry, type RegistrySettings } from "./registry.ts";
 
-/** How to reach the registry of the test stack, as its projects service is told. */
+/** How to reach the registry of the test stack, with the names its projects service is told. */
 export async function readTestRegistry(): Promise<Pick<RegistrySettings, "url" | "token">> {
-  const state = TestState.parse(await Bun.file(process.env.STATE_FILE ?? "").json());
-  const env = state.environments.projects;
-  return {
-    url: env.REGISTRY_URL,
-    token: {
-      keyPem: await Bun.file(env.REGISTRY_TOKEN_KEY_FILE).text(),
-      certPem: await Bun.file(env.REGISTRY_TOKEN_CERT_FILE).text(),
-      issuer: env.REGISTRY_TOKEN_ISSUER,
-      service: env.REGISTRY_SERVICE,
-      subject: "test",
-    },
-  };
+  const { registryUrl, registryTokenKeyFile, registryTokenCertFile, services } = readStack();
+  const { REGISTRY_TOKEN_ISSUER: issuer, REGISTRY_SERVICE: service } = TokenNames.parse(services.projects);
+  const [keyPem, certPem] = await Promise.all([Bun.file(registryTokenKeyFile).text(), Bun.file(registryTokenCertFile).text()]);
+  return { url: registryUrl, token: { keyPem, certPem, issuer, service, subject: "test" } };
 }
 
-const TestState = z.object({
-  environments: z.object({
-    projects: z.object({
-      REGISTRY_URL: z.url(),
-      REGISTRY_TOKEN_KEY_FILE: z.string(),
-      REGISTRY_TOKEN_CERT_FILE: z.string(),
-      REGISTRY_TOKEN_ISSUER: z.string(),
-      REGISTRY_SERVICE: z.string(),
-    }),
-  }),
-});
+const TokenNames = z.object({ REGISTRY_TOKEN_ISSUER: z.string(), REGISTRY_SERVICE: z.string() });
 
 export async function connect(settings: Partial<RegistrySettings> = {}) {
   return createRegistry({ ...(await readTestRegistry()), ...settings });
