@@ -6,7 +6,7 @@ import type { Transport } from "./transport.ts";
 import { createUploads } from "./uploads.ts";
 
 export interface PushManyOptions {
-  /** Uploads under way at a time; more than 16 gains nothing. */
+  /** Uploads under way at a time; 8 to 16 keep the registry busy, more gains nothing. */
   concurrency?: number;
   signal?: AbortSignal;
 }
