@@ -1,0 +1,150 @@
+import type { Redis } from "ioredis";
+import type { Metrics } from "./metrics.ts";
+
+const TAG_TTL_SECONDS = 3600;
+const NO_POSITION = "0000000000000000";
+
+/**
+ * Renews a tag: a new random part makes every value stored under the old one unreachable, and the WAL position of the write, which only
+ * grows, tells readers how far a replica must have come.
+ */
+const RENEW = `
+for i, key in ipairs(KEYS) do
+  local position = ARGV[1]
+  local old = redis.call('GET', key)
+  if old and string.sub(old, 1, 16) > position then position = string.sub(old, 1, 16) end
+  redis.call('SET', key, position .. ':' .. ARGV[2], 'EX', ARGV[3])
+end
+return 1`;
+
+/** A WAL position as 16 hex digits, so that text order is WAL order. `0/16B3748` → `00000000016b3748`. */
+export const walPosition = (lsn: string): string =>
+  lsn
+    .split("/")
+    .map((half) => half.padStart(8, "0"))
+    .join("")
+    .toLowerCase();
+
+export type Cache = ReturnType<typeof createCache>;
+/** How fresh a database server must be to fill this entry; null when unknown, so only the primary will do. */
+export type Freshness = { position: string } | null;
+type Loaded<T> = { value: T; position?: string };
+
+/**
+ * Values in Redis under versioned tags. A value is valid only while every tag it was stored under is unchanged, so a slow reader can never
+ * put an old value in place of a newer one. Concurrent misses in one process load once. Redis away means every read loads.
+ */
+export function createCache(options: { redis: Redis; ttlSeconds: number; metrics: Metrics }) {
+  const { redis, ttlSeconds, metrics } = options;
+  const flights = new Map<string, Promise<unknown>>();
+  /** Tags whose renewal has not reached Redis. Until it has, this process trusts nothing it finds there. */
+  const owed = new Map<string, string>();
+  const tagKey = (tag: string) => `tag:${tag}`;
+  const usable = () => redis.status === "ready" && owed.size === 0;
+
+  redis.on("ready", () => void payOwed());
+  async function payOwed() {
+    for (const [tag, position] of [...owed]) {
+      try {
+        await renewInRedis([tag], position);
+        if (owed.get(tag) === position) owed.delete(tag);
+      } catch {
+        return; // the next "ready" tries again
+      }
+    }
+  }
+
+  const renewInRedis = (tags: string[], position: string) =>
+    redis.eval(RENEW, tags.length, ...tags.map(tagKey), position, Bun.randomUUIDv7(), TAG_TTL_SECONDS);
+
+  /** Makes everything stored under `tags` stale. `position` is the WAL position after the commit. Never throws. */
+  async function renew(tags: Iterable<string>, position = NO_POSITION): Promise<void> {
+    const names = [...new Set(tags)];
+    if (names.length === 0) return;
+    try {
+      await renewInRedis(names, position);
+    } catch {
+      for (const tag of names) owed.set(tag, position);
+    }
+  }
+
+  /** The freshness that `tags` demand of a server; null when Redis cannot say. */
+  async function freshness(tags: string[]): Promise<Freshness> {
+    if (!usable()) return null;
+    try {
+      return demandOf(await redis.mget(tags.map(tagKey)));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Returns the stored value, or loads it, stores it and returns it. Values must survive JSON. */
+  async function read<T>(key: string, tags: string[], load: (fresh: Freshness) => Promise<Loaded<T>>): Promise<T> {
+    if (!usable()) return (await load(null)).value;
+    let found: (string | null)[];
+    try {
+      found = await redis.mget([`cache:${key}`, ...tags.map(tagKey)]);
+    } catch {
+      metrics.cache.inc({ outcome: "down" });
+      return (await load(null)).value;
+    }
+    const [stored, ...versions] = found;
+    if (stored) {
+      const entry = JSON.parse(stored) as { tags: (string | null)[]; value: T };
+      if (entry.tags.every((version, i) => version !== null && version === versions[i])) {
+        metrics.cache.inc({ outcome: "hit" });
+        return entry.value;
+      }
+    }
+    metrics.cache.inc({ outcome: "miss" });
+    const flightKey = `${key} ${versions.join(" ")}`;
+    const flight = flights.get(flightKey) as Promise<T> | undefined;
+    if (flight) return flight;
+    const started = fill(key, tags, versions, load).finally(() => flights.delete(flightKey));
+    flights.set(flightKey, started);
+    return started;
+  }
+
+  async function fill<T>(
+    key: string,
+    tags: string[],
+    versions: (string | null)[],
+    load: (fresh: Freshness) => Promise<Loaded<T>>,
+  ): Promise<T> {
+    const { value, position } = await load(demandOf(versions));
+    try {
+      const current = await adoptTags(tags, versions, position ?? NO_POSITION);
+      await redis.set(`cache:${key}`, JSON.stringify({ tags: current, value }), "EX", ttlSeconds);
+    } catch {
+      // Redis went away while we loaded: the value is right, it is just not stored.
+    }
+    return value;
+  }
+
+  /** A tag nobody has written yet (or that Redis lost) begins at the position the value was read at. */
+  async function adoptTags(tags: string[], versions: (string | null)[], position: string): Promise<(string | null)[]> {
+    if (versions.every((version) => version !== null)) return versions;
+    return Promise.all(
+      tags.map(async (tag, i) => {
+        const known = versions[i];
+        if (known) return known;
+        const made = `${position}:${Bun.randomUUIDv7()}`;
+        const set = await redis.set(tagKey(tag), made, "EX", TAG_TTL_SECONDS, "NX");
+        // Somebody renewed it meanwhile: this value may be older than that, so it is stored as already stale.
+        return set === "OK" ? made : "superseded";
+      }),
+    );
+  }
+
+  return { read, renew, freshness };
+}
+
+function demandOf(versions: (string | null)[]): Freshness {
+  let position = NO_POSITION;
+  for (const version of versions) {
+    if (!version) return null;
+    const written = version.slice(0, 16);
+    if (written > position) position = written;
+  }
+  return { position };
+}

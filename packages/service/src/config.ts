@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** Settings that every service reads. Units are in the names. */
+export const ServiceEnv = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535),
+  PUBLIC_URL: z.url(),
+  TRUSTED_PROXIES: z.string().default("127.0.0.1/32,::1/128"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+
+  DATABASE_URL: z.url(),
+  DATABASE_REPLICA_URL: z.url(),
+  DATABASE_PREPARE: z.stringbool().default(false),
+  DATABASE_POOL_PRIMARY: positive(10),
+  DATABASE_POOL_REPLICA: positive(6),
+  DATABASE_POOL_WORKER: positive(4),
+  DATABASE_POOL_WAIT_MS: positive(2000),
+  DATABASE_STATEMENT_TIMEOUT_MS: positive(5000),
+
+  REDIS_URL: z.url(),
+  REDIS_TIMEOUT_MS: positive(200),
+  CACHE_TTL_SECONDS: positive(300),
+
+  NATS_URL: z.url(),
+  NATS_USER: z.string().min(1),
+  NATS_PASSWORD: z.string().min(16),
+
+  AUTH_JWKS_URL: z.url(),
+  SESSION_IDLE_SECONDS: positive(7 * 24 * 3600),
+
+  BODY_LIMIT_BYTES: positive(MiB),
+  QUERY_PARAMETER_LIMIT: positive(100),
+  REQUEST_TIMEOUT_MS: positive(10_000),
+  DRAIN_MS: z.coerce.number().int().min(0).default(1000),
+  RATE_LIMIT_PER_CREDENTIAL: positive(3000),
+  RATE_LIMIT_PER_WORKSPACE: positive(20_000),
+  RATE_LIMIT_PER_ADDRESS: positive(6000),
+  RATE_LIMIT_WINDOW_SECONDS: positive(60),
+});
+export type ServiceEnv = z.infer<typeof ServiceEnv>;
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads settings once. `NAME_FILE` wins over `NAME` (secrets arrive as files); a trailing newline is trimmed.
+ * Throws one Error that names every wrong setting and shows no value.
+ */
+export function readEnv<T extends z.ZodObject>(schema: T, env: Environment = process.env): z.infer<T> {
+  const values: Environment = {};
+  for (const name of Object.keys(schema.shape)) {
+    const file = env[`${name}_FILE`];
+    const value = file ? readFileSync(file, "utf8").replace(/\r?\n$/, "") : env[name];
+    if (value !== undefined && value !== "") values[name] = value;
+  }
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) throw new Error(`Invalid environment\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,101 @@
+import { type AnyEvent, parseEvent } from "@slate/schema/events";
+import { AckPolicy, headers, type JsMsg, type NatsConnection, nanos } from "nats";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+
+export type Verdict = { do: "ack" } | { do: "retry"; afterMs: number } | { do: "park"; reason: string };
+
+type Options = {
+  nats: Promise<NatsConnection>;
+  stream: string;
+  durable: string;
+  filterSubject: string;
+  ackWaitMs: number;
+  maxInFlight: number;
+  log: Log;
+  metrics: Metrics;
+  handle(event: AnyEvent): Promise<Verdict>;
+};
+
+const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Works through a durable consumer, one message after another. What cannot be read is parked in stream DLQ with its original bytes, since
+ * redelivery will not repair it. A handler that throws is asked again with growing delay and never given up: transient
+ * failures (database away) are not the message's fault.
+ */
+export function startConsumer(options: Options): { stop(): Promise<void> } {
+  const { durable, stream, log, metrics } = options;
+  let stopping = false;
+  let close: (() => Promise<unknown>) | undefined;
+
+  const park = async (connection: NatsConnection, message: JsMsg, reason: string) => {
+    const about = headers();
+    about.set("Slate-Reason", reason.replace(/[\r\n]+/g, " ").slice(0, 1000));
+    about.set("Slate-Subject", message.subject);
+    about.set("Slate-Sequence", String(message.seq));
+    await connection.jetstream().publish(`dlq.${durable}`, message.data, { headers: about, msgID: `${durable}-${stream}-${message.seq}` });
+    message.term(reason);
+  };
+
+  const settle = async (connection: NatsConnection, message: JsMsg) => {
+    const verdict = await judge(message, options.handle, log);
+    metrics.consumed.inc({ consumer: durable, verdict: verdict.do });
+    if (verdict.do === "ack") message.ack();
+    else if (verdict.do === "retry") message.nak(verdict.afterMs);
+    else await park(connection, message, verdict.reason);
+  };
+
+  const run = async () => {
+    const connection = await options.nats;
+    while (!stopping) {
+      try {
+        const manager = await connection.jetstreamManager();
+        await manager.consumers.add(stream, {
+          durable_name: durable,
+          ack_policy: AckPolicy.Explicit,
+          ack_wait: nanos(options.ackWaitMs),
+          max_deliver: -1,
+          max_ack_pending: options.maxInFlight,
+          filter_subject: options.filterSubject,
+        });
+        const consumer = await connection.jetstream().consumers.get(stream, durable);
+        const messages = await consumer.consume({ max_messages: options.maxInFlight });
+        close = () => messages.close();
+        for await (const message of messages) await settle(connection, message);
+      } catch (error) {
+        if (!stopping) log.warn({ err: String(error), durable }, "the consumer could not work; it will try again");
+      }
+      if (!stopping) await Bun.sleep(RETRY_MS);
+    }
+  };
+  const running = run();
+  return {
+    async stop() {
+      stopping = true;
+      await close?.();
+      await Promise.race([running, Bun.sleep(options.ackWaitMs)]);
+    },
+  };
+}
+
+/** Reads and handles one message, whatever happens. No broker in sight: tests pass strings. */
+export async function judge(
+  message: Pick<JsMsg, "string" | "info">,
+  handle: (event: AnyEvent) => Promise<Verdict>,
+  log: Log,
+): Promise<Verdict> {
+  let event: AnyEvent;
+  try {
+    event = parseEvent(message.string());
+  } catch (error) {
+    return { do: "park", reason: `unreadable: ${error instanceof Error ? error.message : error}` };
+  }
+  try {
+    return await handle(event);
+  } catch (error) {
+    log.warn({ err: String(error), event: event.id, type: event.type }, "handling failed");
+    return { do: "retry", afterMs: Math.min(RETRY_MS * 2 ** Math.min(message.info.redeliveryCount, 10), LONGEST_RETRY_MS) };
+  }
+}

@@ -1,0 +1,48 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { createGate, type Gate } from "./gate.ts";
+
+export type Sql = postgres.Sql;
+/** A drizzle handle inside a transaction. */
+export type Queries = PostgresJsDatabase;
+
+export type Pool = { sql: Sql; orm: PostgresJsDatabase; gate: Gate };
+export type Database = { primary: Pool; replica: Pool; worker: Pool | null; close(): Promise<void> };
+
+type Options = {
+  url: string;
+  replicaUrl: string;
+  workerUrl: string | null;
+  prepare: boolean;
+  pools: { primary: number; replica: number; worker: number };
+  poolWaitMs: number;
+  name: string;
+};
+
+/** Opens the three pools. Connects lazily: nothing here waits for a server. */
+export function openDatabase(options: Options): Database {
+  const open = (url: string, max: number): Pool => {
+    const sql = postgres(url, {
+      max,
+      prepare: options.prepare,
+      connect_timeout: 2,
+      idle_timeout: 300,
+      max_lifetime: 3600,
+      backoff: (attempts: number) => Math.min(2 ** attempts * 0.05, 1),
+      connection: { application_name: options.name },
+      onnotice: () => {},
+    });
+    return { sql, orm: drizzle(sql), gate: createGate({ concurrency: max, waitMs: options.poolWaitMs, queue: max * 50 }) };
+  };
+  const primary = open(options.url, options.pools.primary);
+  const replica = open(options.replicaUrl, options.pools.replica);
+  const worker = options.workerUrl ? open(options.workerUrl, options.pools.worker) : null;
+  return {
+    primary,
+    replica,
+    worker,
+    async close() {
+      await Promise.all([primary, replica, worker].map((pool) => pool?.sql.end({ timeout: 5 })));
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Permission } from "@slate/schema/api";
+import type { MiddlewareHandler } from "hono";
+import { authorize, type Caller, chooseWorkspace } from "./actor.ts";
+import type { AppContext, Env } from "./context.ts";
+import { scopeOf } from "./context.ts";
+import { problems } from "./errors.ts";
+import { limitHeaders } from "./rate-limit.ts";
+
+/**
+ * Who may call a route: a permission in the named workspace; any accepted credential; a person (no API keys); an administrator of the
+ * installation; a person who signed in within the last five minutes; or everybody.
+ */
+export type Access = Permission | "any-caller" | "person" | "recent-person" | "admin" | "public";
+
+const RECENT_MS = 5 * 60_000;
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+const SIMPLE_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;
+
+/** Authenticates, limits, refuses cross-site writes, and checks `access`. Past it, the route may rely on `c.var`. */
+export function guard(access: Access): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { kit } = c.var;
+    if (access === "public") {
+      setLimitHeaders(c, await kit.rateLimits.take({ address: c.var.address }));
+      return next();
+    }
+    const caller = await kit.authenticator.authenticate(c.req.raw.headers);
+    if (!caller) {
+      setLimitHeaders(c, await kit.rateLimits.take({ address: c.var.address }));
+      throw problems.unauthenticated(undefined, { headers: { "WWW-Authenticate": "Bearer" } });
+    }
+    if (caller.byCookie && !SAFE_METHODS.has(c.req.method)) refuseCrossSite(c);
+    c.set("caller", caller);
+    c.set("log", c.var.log.child({ user: caller.userId, credential: caller.credentialId }));
+
+    const who = { address: c.var.address, credentialId: caller.credentialId };
+    if (isPermission(access)) {
+      const membership = chooseWorkspace(caller, namedWorkspace(c));
+      const { workspaceId, role } = membership;
+      setLimitHeaders(c, await kit.rateLimits.take({ ...who, workspaceId }));
+      const actor = { ...caller, ...scopeOf(c, caller), workspaceId, role, author: caller.author, userId: caller.userId };
+      authorize(actor, access);
+      c.set("actor", actor);
+      c.set("log", c.var.log.child({ workspace: workspaceId }));
+    } else {
+      setLimitHeaders(c, await kit.rateLimits.take(who));
+      checkPerson(caller, access);
+    }
+    return next();
+  };
+}
+
+const isPermission = (access: Access): access is Permission => access.includes(".");
+
+function checkPerson(caller: Caller, access: Access): void {
+  if (access === "any-caller") return;
+  if (caller.kind !== "person") throw problems.forbidden("API keys cannot do this");
+  if (access === "admin" && !caller.roles.includes("admin"))
+    throw problems.forbidden("Only administrators of this installation may do this");
+  if (access === "recent-person" && Date.now() - caller.authenticatedAt.getTime() > RECENT_MS) throw problems.reauthenticate();
+}
+
+/** The header, or for streams and downloads (which cannot set one) the query parameter. */
+const namedWorkspace = (c: AppContext): string | undefined => c.req.header("slate-workspace") ?? c.req.query("workspace");
+
+/**
+ * A cookie travels with any request, so a write must prove that our own page sent it: same origin *and* something a foreign form cannot
+ * send (security D5). Absent headers are a refusal.
+ */
+function refuseCrossSite(c: AppContext): void {
+  const origin = c.req.header("origin");
+  const own = new URL(c.var.kit.env.PUBLIC_URL).origin;
+  const sameOrigin = origin === undefined ? c.req.header("sec-fetch-site") === "same-origin" : origin === own;
+  const type = c.req.header("content-type");
+  const deliberate = c.req.header("slate-client") !== undefined || (type !== undefined && !SIMPLE_TYPES.test(type));
+  if (!sameOrigin || !deliberate) throw problems.crossSite();
+}
+
+const setLimitHeaders = (c: AppContext, states: Parameters<typeof limitHeaders>[0]) => {
+  for (const [name, value] of Object.entries(limitHeaders(states))) c.header(name, value);
+};

@@ -1,0 +1,95 @@
+import { outbox } from "@slate/schema/db";
+import { asc, inArray, sql } from "drizzle-orm";
+import { JSONCodec, type NatsConnection, type PubAck } from "nats";
+import type { Database } from "./db.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+
+const BATCH = 200;
+const POLL_MS = 1000;
+const PUBLISH_TIMEOUT_MS = 3000;
+const RETRY_MS = 500;
+
+export type Relay = { nudge(): void; stop(): Promise<void> };
+
+/**
+ * Moves outbox rows to JetStream, oldest first, and deletes them once acknowledged. One relay per service works at a time (a transaction
+ * lock decides), so the events of one object keep their order; a row published twice is dropped by the stream, which
+ * knows its `Nats-Msg-Id`. NATS or the database away: rows stay and go out when they are back.
+ */
+export function startRelay(options: { service: string; db: Database; nats: Promise<NatsConnection>; log: Log; metrics: Metrics }): Relay {
+  const { service, db, log, metrics } = options;
+  const pool = db.worker;
+  if (!pool) throw new Error(`${service} has no worker role, so it cannot relay events`);
+  let stopping = false;
+  let wake = () => {};
+  let nudged = false;
+  const codec = JSONCodec();
+
+  const nudge = () => {
+    nudged = true;
+    wake();
+  };
+  const pause = async (ms: number) => {
+    if (nudged || stopping) return;
+    const timer = Promise.withResolvers<void>();
+    const handle = setTimeout(timer.resolve, ms);
+    wake = timer.resolve;
+    await timer.promise;
+    clearTimeout(handle);
+  };
+
+  const relayBatch = (connection: NatsConnection): Promise<number> =>
+    pool.orm.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('relay'), hashtext(${service}))`);
+      const rows = await tx.select().from(outbox).orderBy(asc(outbox.seq)).limit(BATCH);
+      if (rows.length === 0) {
+        metrics.outbox.set(0);
+        return 0;
+      }
+      metrics.outbox.set((Date.now() - (rows[0]?.createdAt.getTime() ?? Date.now())) / 1000);
+      const jetstream = connection.jetstream({ timeout: PUBLISH_TIMEOUT_MS });
+      const acks = await Promise.allSettled(
+        rows.map((row): Promise<PubAck> => jetstream.publish(row.subject, codec.encode(row.payload), { msgID: row.id })),
+      );
+      // Only the unbroken run from the front is done: whatever follows a failure goes again, in order.
+      const failed = acks.findIndex((ack) => ack.status === "rejected");
+      const done = failed === -1 ? rows : rows.slice(0, failed);
+      if (done.length)
+        await tx.delete(outbox).where(
+          inArray(
+            outbox.seq,
+            done.map((row) => row.seq),
+          ),
+        );
+      metrics.published.inc(done.length);
+      const failure = acks[failed];
+      if (failure?.status === "rejected")
+        log.warn({ err: String(failure.reason), waiting: rows.length - done.length }, "publishing failed");
+      return failed === -1 ? rows.length : -1;
+    });
+
+  const loop = async () => {
+    const connection = await options.nats;
+    while (!stopping) {
+      nudged = false;
+      try {
+        const count = connection.isClosed() ? -1 : await relayBatch(connection);
+        if (count < 0) await Bun.sleep(RETRY_MS);
+        else if (count < BATCH) await pause(POLL_MS);
+      } catch (error) {
+        if (!stopping) log.warn({ err: String(error) }, "the relay could not work; it will try again");
+        await Bun.sleep(RETRY_MS);
+      }
+    }
+  };
+  const running = loop();
+  return {
+    nudge,
+    async stop() {
+      stopping = true;
+      wake();
+      await Promise.race([running, Bun.sleep(PUBLISH_TIMEOUT_MS)]);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import { ErrorBody, PERMISSIONS } from "@slate/schema/api";
+import type { MiddlewareHandler } from "hono";
+import type { z } from "zod";
+import type { Env } from "./context.ts";
+import { type ErrorDefinition, problems } from "./errors.ts";
+import { type Access, guard } from "./guard.ts";
+import { idempotent } from "./idempotency.ts";
+import { jsonBodyGuard } from "./json-body.ts";
+
+type ErrorSource = { definition: ErrorDefinition };
+type Definition = Omit<RouteConfig, "security" | "middleware"> & {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  /** Who may call it. There is no default: a route without one does not compile. */
+  access: Access;
+  /** Refusals of its own; those that follow from access, body and method are added. */
+  errors?: ErrorSource[];
+  /** Honour `Idempotency-Key`: set on every POST that creates. */
+  idempotent?: boolean;
+};
+
+/** A router for one folder of routes. Off-schema input leaves it as `request.invalid`, naming fields. */
+export const createRouter = () =>
+  new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const details = result.error.issues.map((issue) => ({ field: [result.target, ...issue.path].join("."), problem: issue.message }));
+      throw problems.invalid(`Not valid: ${details.map((d) => d.field).join(", ")}`, { details });
+    },
+  });
+
+/** Defines one endpoint: documentation, validation and guard in one place. */
+export function defineRoute<const D extends Definition>(definition: D) {
+  const { access, errors = [], idempotent: isIdempotent = false, ...config } = definition;
+  const hasJson = config.request?.body?.content !== undefined && "application/json" in config.request.body.content;
+  const middleware: MiddlewareHandler<Env>[] = [guard(access)];
+  if (hasJson) middleware.push(jsonBodyGuard);
+  if (isIdempotent) middleware.push(idempotent);
+  return createRoute({
+    ...config,
+    middleware,
+    security:
+      access === "public"
+        ? []
+        : [{ cookie: [] }, { bearer: [] }, ...(access === "any-caller" || access in PERMISSIONS ? [{ apiKey: [] }] : [])],
+    responses: { ...errorResponses([...errors, ...impliedErrors({ access, hasJson, isIdempotent, config })]), ...config.responses },
+    ...{ "x-access": access },
+  } as unknown as Omit<D, "access" | "errors" | "idempotent"> & { middleware: MiddlewareHandler<Env>[] });
+}
+
+/** A required JSON request body. */
+export const jsonBody = <T extends z.ZodType>(schema: T) => ({
+  body: { required: true as const, content: { "application/json": { schema } } },
+});
+
+/** A JSON response. */
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
+
+/** A response without a body. */
+export const empty = (description: string) => ({ description });
+
+function impliedErrors(route: {
+  access: Access;
+  hasJson: boolean;
+  isIdempotent: boolean;
+  config: { request?: RouteConfig["request"] };
+}): ErrorSource[] {
+  const found: ErrorSource[] = [problems.rateLimited, problems.internal, problems.unavailable];
+  if (route.config.request || route.access in PERMISSIONS) found.push(problems.invalid);
+  if (route.access !== "public") found.push(problems.unauthenticated, problems.forbidden);
+  if (route.access in PERMISSIONS) found.push(problems.workspaceRequired, problems.workspaceNotFound);
+  if (route.access === "recent-person") found.push(problems.reauthenticate);
+  if (route.hasJson) found.push(problems.tooLarge, problems.mediaType, problems.unprocessable);
+  if (route.isIdempotent) found.push(problems.inProgress, problems.keyReused);
+  return found;
+}
+
+/** Error responses by status, each listing its codes. */
+function errorResponses(
+  sources: ErrorSource[],
+): Record<string, { description: string; content: Record<string, { schema: typeof ErrorBody }> }> {
+  const byStatus = Map.groupBy(new Set(sources.map((source) => source.definition)), (definition) => definition.status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, definitions]) => [
+      String(status),
+      {
+        description: definitions.map((d) => `\`${d.code}\` ${d.title}`).join("; "),
+        content: { "application/json": { schema: ErrorBody } },
+      },
+    ]),
+  );
+}
