@@ -1,0 +1,24 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+/** The last lines of a log file, indented, under a line naming the file. */
+export function tailOf(file: string, lines = 20): string {
+  const text = readEnd(file, 16 * 1024).trimEnd();
+  if (!text) return `  (${file} is empty)`;
+  return [`  end of ${file}:`, ...text.split("\n").slice(-lines)].join("\n  | ");
+}
+
+function readEnd(file: string, limitBytes: number): string {
+  try {
+    const fd = openSync(file, "r");
+    try {
+      const size = fstatSync(fd).size;
+      const buffer = Buffer.alloc(Math.min(size, limitBytes));
+      readSync(fd, buffer, 0, buffer.length, size - buffer.length);
+      return buffer.toString("utf8");
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return "";
+  }
+}

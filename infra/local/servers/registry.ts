@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cloneFolder, makeServerFolder, writeServerFile } from "../folders.ts";
+import { expectStatus } from "../poll.ts";
+import type { Stack } from "../stack.ts";
+import type { ProcessSpec } from "../supervisor.ts";
+import { fillTemplateFile } from "../template.ts";
+
+/** The OCI registry. It believes tokens signed with the stack's registry key and nothing else. */
+export function registry(stack: Stack, binary: string): ProcessSpec {
+  const { ports, secrets, serverUser, registryKey, publicUrl } = stack;
+  const folder = makeServerFolder(join(stack.folders.servers, "registry"), serverUser);
+  const configFile = join(folder, "config.yml");
+  return {
+    name: "registry",
+    command: [binary, "serve", configFile],
+    cwd: folder,
+    user: serverUser,
+    ports: [ports.registry],
+    prepare: async () => {
+      const realm = `${publicUrl}/api/assets/registry/token`;
+      const values = { PORT: ports.registry, HTTP_SECRET: secrets.registryHttp, FOLDER: folder, TOKEN_REALM: realm };
+      writeServerFile(join(folder, "token.crt"), readFileSync(registryKey.certificateFile, "utf8"), serverUser);
+      writeServerFile(configFile, fillTemplateFile(join(cloneFolder, "infra/registry/config.yml"), values), serverUser);
+    },
+    check: () => expectStatus(`http://127.0.0.1:${ports.registry}/v2/`, 401),
+  };
+}

@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { cloneFolder } from "./folders.ts";
+import { expectStatus } from "./poll.ts";
+import type { Stack } from "./stack.ts";
+import type { ProcessSpec } from "./supervisor.ts";
+
+type Service = {
+  name: "auth" | "projects" | "realtime";
+  /** Whether it has a second database role for relay, consumers and schedules. */
+  worker: boolean;
+  /** What only this service needs, beside the environment that all share. */
+  extra?: (stack: Stack) => Record<string, string>;
+};
+
+const services: Service[] = [
+  { name: "auth", worker: true, extra: ({ secrets }) => ({ AUTH_SECRET: secrets.authSecret, REGISTRATION: "open" }) },
+  {
+    name: "projects",
+    worker: true,
+    extra: ({ ports, registryKey }) => ({
+      REGISTRY_URL: `http://127.0.0.1:${ports.registry}`,
+      REGISTRY_TOKEN_KEY_FILE: registryKey.keyFile,
+      REGISTRY_TOKEN_CERT_FILE: registryKey.certificateFile,
+      REGISTRY_TOKEN_ISSUER: "slate",
+      REGISTRY_SERVICE: "slate-registry",
+    }),
+  },
+  { name: "realtime", worker: false },
+];
+
+export const serviceNames = services.map(({ name }) => name);
+
+/** Login roles of all services. */
+export const databaseRoles = services.flatMap(({ name, worker }) => (worker ? [name, `${name}_worker`] : [name]));
+
+const isBuilt = (service: Service): boolean => existsSync(join(cloneFolder, "apps", service.name, "src", "main.ts"));
+
+/** Names of services that have no main.ts yet. */
+export const servicesNotBuilt = (): string[] => services.filter((service) => !isBuilt(service)).map(({ name }) => name);
+
+/** The services as processes. They wait for what they need themselves, so only the order of stopping matters. */
+export function serviceProcesses(stack: Stack): ProcessSpec[] {
+  return services.map((service) => {
+    const port = stack.ports[service.name];
+    const main = join(cloneFolder, "apps", service.name, "src", "main.ts");
+    return {
+      name: service.name,
+      after: ["pgbouncer", "replica", "redis", "nats", "registry"],
+      command: [process.execPath, ...(stack.watch ? ["--watch", "--no-clear-screen"] : []), main],
+      cwd: join(cloneFolder, "apps", service.name),
+      env: environmentOf(stack, service),
+      ports: [port],
+      check: () => expectStatus(`http://127.0.0.1:${port}/health/ready`, 200),
+    };
+  });
+}
+
+/** The environment of each service, by name. */
+export const serviceEnvironments = (stack: Stack): Record<string, Record<string, string>> =>
+  Object.fromEntries(services.map((service) => [service.name, environmentOf(stack, service)]));
+
+function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<string, string> {
+  const { ports, secrets } = stack;
+  const database = (role: string, database: string) => `postgres://${role}:${secrets.roles[role]}@127.0.0.1:${ports.pgbouncer}/${database}`;
+  return {
+    PORT: String(ports[name]),
+    HOST: "127.0.0.1",
+    DATABASE_URL: database(name, "slate"),
+    DATABASE_REPLICA_URL: database(name, "slate_replica"),
+    ...(worker ? { DATABASE_WORKER_URL: database(`${name}_worker`, "slate") } : {}),
+    DATABASE_PREPARE: "false", // pgbouncer before 1.21 loses prepared statements in transaction mode
+    REDIS_URL: `redis://:${secrets.redis}@127.0.0.1:${ports.redis}/0`,
+    NATS_URL: `nats://127.0.0.1:${ports.nats}`,
+    NATS_USER: name,
+    NATS_PASSWORD: secrets.nats[name] as string,
+    PUBLIC_URL: stack.publicUrl,
+    AUTH_JWKS_URL: `http://127.0.0.1:${ports.auth}/.well-known/jwks.json`,
+    LOG_LEVEL: Bun.env.LOG_LEVEL ?? "info",
+    TRUSTED_PROXIES: "127.0.0.1/32,::1/128",
+    ...(Bun.env.OTEL_EXPORTER_OTLP_ENDPOINT ? { OTEL_EXPORTER_OTLP_ENDPOINT: Bun.env.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),
+    ...extra?.(stack),
+  };
+}
