@@ -32,7 +32,16 @@ export function openDatabase(options: Options): Database {
       connection: { application_name: options.name },
       onnotice: () => {},
     });
-    return { sql, orm: drizzle(sql), gate: createGate({ concurrency: max, waitMs: options.poolWaitMs, queue: max * 50 }) };
+    return {
+      sql,
+      orm: drizzle(sql),
+      gate: createGate({
+        concurrency: max,
+        waitMs: options.poolWaitMs,
+        queue: max * 50,
+        busy: "Too many requests are waiting for the database",
+      }),
+    };
   };
   const primary = open(options.url, options.pools.primary);
   const replica = open(options.replicaUrl, options.pools.replica);

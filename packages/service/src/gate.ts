@@ -4,12 +4,12 @@ export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * Lets `concurrency` works run at once; the rest wait in a bounded queue, at most `waitMs`. Past either bound it throws
- * `server.unavailable`: overload is answered quickly instead of piling up (security M1).
+ * `server.unavailable` with the words of `busy`: overload is answered quickly instead of piling up (security M1).
  */
-export function createGate(options: { concurrency: number; waitMs: number; queue: number }): Gate {
+export function createGate(options: { concurrency: number; waitMs: number; queue: number; busy: string }): Gate {
   let running = 0;
   const waiting: { start: () => void; timer: Timer }[] = [];
-  const overloaded = () => problems.unavailable("Too many requests are waiting for the database", { headers: { "Retry-After": "1" } });
+  const overloaded = () => problems.unavailable(options.busy, { headers: { "Retry-After": "1" } });
 
   const enter = (): Promise<void> | void => {
     if (running < options.concurrency) {

@@ -60,8 +60,18 @@ function checkPerson(caller: Caller, access: Access): void {
   if (access === "recent-person" && Date.now() - caller.authenticatedAt.getTime() > RECENT_MS) throw problems.reauthenticate();
 }
 
-/** The header, or for streams and downloads (which cannot set one) the query parameter. */
-const namedWorkspace = (c: AppContext): string | undefined => c.req.header("slate-workspace") ?? c.req.query("workspace");
+/**
+ * The header, or for streams and downloads (which cannot set one) the query parameter. Where the path has a `{workspaceId}` it decides, and
+ * a header that names another one is refused (security H3).
+ */
+function namedWorkspace(c: AppContext): string | undefined {
+  const named = c.req.header("slate-workspace") ?? c.req.query("workspace");
+  const inPath = c.req.param("workspaceId");
+  if (inPath === undefined) return named;
+  if (named !== undefined && named.toLowerCase() !== inPath.toLowerCase())
+    throw problems.invalid("Slate-Workspace names another workspace than the address");
+  return inPath;
+}
 
 /**
  * A cookie travels with any request, so a write must prove that our own page sent it: same origin *and* something a foreign form cannot

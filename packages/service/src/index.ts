@@ -1,4 +1,5 @@
 export { type Actor, authorize, type Caller, can, chooseWorkspace } from "./actor.ts";
+export { addressGroup } from "./address.ts";
 export { createServiceApp, documentOf } from "./app.ts";
 export { keyTag, sessionTag, userTag } from "./authenticate.ts";
 export { readLimited } from "./body.ts";
@@ -10,6 +11,7 @@ export type { Queries } from "./db.ts";
 export { isUnavailable, violated } from "./db-errors.ts";
 export { AppError, defineErrors, problems } from "./errors.ts";
 export { checkVersion, etag, notModified, requireIfMatch } from "./etag.ts";
+export { createGate, type Gate } from "./gate.ts";
 export { type Kit, openKit } from "./kit.ts";
 export type { Log } from "./log.ts";
 export { decodeCursor, pageOf } from "./paging.ts";

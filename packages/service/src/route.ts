@@ -41,6 +41,7 @@ export function defineRoute<const D extends Definition>(definition: D) {
   return createRoute({
     ...config,
     middleware,
+    parameters: headerParameters(config.path, access, isIdempotent),
     security:
       access === "public"
         ? []
@@ -50,16 +51,43 @@ export function defineRoute<const D extends Definition>(definition: D) {
   } as unknown as Omit<D, "access" | "errors" | "idempotent"> & { middleware: MiddlewareHandler<Env>[] });
 }
 
-/** A required JSON request body. */
-export const jsonBody = <T extends z.ZodType>(schema: T) => ({
-  body: { required: true as const, content: { "application/json": { schema } } },
+/** A required JSON request body, with an example for the documentation. */
+export const jsonBody = <T extends z.ZodType>(schema: T, example?: z.input<T>) => ({
+  body: { required: true as const, content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } } },
 });
 
-/** A JSON response. */
-export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
+/** A JSON response, with an example for the documentation. */
+export const json = <T extends z.ZodType>(schema: T, description: string, example?: z.input<T>) => ({
+  description,
+  content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
+});
 
 /** A response without a body. */
 export const empty = (description: string) => ({ description });
+
+/** Headers that follow from how a route is guarded: the guard reads them, so only the documentation needs to name them. */
+function headerParameters(path: string, access: Access, isIdempotent: boolean) {
+  const inHeader = (name: string, description: string, schema: Record<string, unknown>) => ({
+    name,
+    in: "header" as const,
+    required: false,
+    description,
+    schema: { type: "string", ...schema },
+  });
+  return [
+    ...(access in PERMISSIONS && !path.includes("{workspaceId}")
+      ? [inHeader("Slate-Workspace", "The workspace to act in; may be left out by members of one only", { format: "uuid" })]
+      : []),
+    ...(isIdempotent
+      ? [
+          inHeader("Idempotency-Key", "Repeating it with the same body gets the first answer, for 24 hours", {
+            minLength: 1,
+            maxLength: 200,
+          }),
+        ]
+      : []),
+  ];
+}
 
 function impliedErrors(route: {
   access: Access;
