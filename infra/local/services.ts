@@ -14,7 +14,11 @@ type Service = {
 };
 
 const services: Service[] = [
-  { name: "auth", worker: true, extra: ({ secrets }) => ({ AUTH_SECRET: secrets.authSecret, REGISTRATION: "open" }) },
+  {
+    name: "auth",
+    worker: true,
+    extra: ({ secrets, tls }) => ({ AUTH_SECRET: secrets.authSecret, REGISTRATION: tls ? "invitation" : "open" }),
+  },
   {
     name: "projects",
     worker: true,

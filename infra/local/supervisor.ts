@@ -171,9 +171,11 @@ export class Supervisor {
       if (exit) throw new Error(exit); // what answered was somebody else
     } catch (error) {
       const hasRun = process.child !== undefined || exit !== undefined;
-      await this.#end(process, 1_000);
       const why = exit ?? (error instanceof Error ? error.message : String(error));
-      throw new ProcessFailed(`${spec.name} did not start: ${why}.${hasRun ? `\n${tailOf(this.logFileOf(spec.name))}` : ""}`);
+      await this.#end(process, 1_000);
+      throw new ProcessFailed(
+        `${spec.name} did not start: ${why.replace(/\.$/, "")}.${hasRun ? `\n${tailOf(this.logFileOf(spec.name))}` : ""}`,
+      );
     }
     process.state = "ready";
     process.readyAtMs = performance.now();

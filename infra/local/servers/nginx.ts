@@ -9,8 +9,10 @@ import { fillTemplateFile } from "../template.ts";
 const templates = join(cloneFolder, "nginx");
 const upstreams = ["auth", "projects", "assets", "spark", "realtime", "registry"] as const;
 
+type GatewayStack = Pick<Stack, "ports" | "serverUser" | "tls" | "folders">;
+
 /** The gateway: plain HTTP for this machine, and TLS for everybody else when the stack is public. */
-export function nginx(stack: Stack, binary: string, servedNames: string[]): ProcessSpec {
+export function nginx(stack: GatewayStack, binary: string, servedNames: string[]): ProcessSpec {
   const { ports, serverUser, tls } = stack;
   const folder = makeServerFolder(join(stack.folders.servers, "nginx"), serverUser);
   const config = join(folder, "config");
@@ -27,7 +29,7 @@ export function nginx(stack: Stack, binary: string, servedNames: string[]): Proc
   };
 }
 
-function writeConfiguration(stack: Stack, folder: string, config: string): void {
+function writeConfiguration(stack: GatewayStack, folder: string, config: string): void {
   const { ports, serverUser, tls } = stack;
   for (const name of ["config", "body", "proxy", "unused"]) makeServerFolder(join(folder, name), serverUser);
   const values: Record<string, string | number> = {
