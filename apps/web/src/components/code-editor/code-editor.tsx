@@ -1,0 +1,46 @@
+import { lazy, Suspense } from "react";
+import { Loading } from "@/components/loading.tsx";
+import { Skeleton } from "@/components/ui/skeleton.tsx";
+import type { LanguageName } from "@/lib/languages.ts";
+
+export type CodeEditorProps = {
+  /** What is being edited: "Assets/Player.cs". */
+  label: string;
+  /**
+   * The text on the server. When it changes while the person has not typed, the editor follows; what was typed is never
+   * overwritten. Change `documentId` to start over.
+   */
+  value: string;
+  /** Another document has another id: its own text, undo history and cursor. */
+  documentId: string;
+  language: LanguageName;
+  readOnly?: boolean;
+  onChange?: (value: string) => void;
+  /** Ctrl/Cmd-S. */
+  onSave?: (value: string) => void;
+  className?: string;
+};
+
+const Editor = lazy(() => import("./editor.tsx"));
+
+/** CodeMirror, fetched when the first editor appears. */
+export function CodeEditor(props: CodeEditorProps) {
+  return (
+    <Suspense fallback={<EditorSkeleton />}>
+      <Editor {...props} />
+    </Suspense>
+  );
+}
+
+/** Fetches the editor ahead of time, when a person is likely to open one. */
+export const preloadCodeEditor = () => void import("./editor.tsx");
+
+function EditorSkeleton() {
+  return (
+    <Loading label="Loading editor" className="p-4">
+      {[42, 61, 38, 70, 54, 29, 47].map((width) => (
+        <Skeleton key={width} className="mb-2.5 h-3" style={{ width: `${width}%` }} />
+      ))}
+    </Loading>
+  );
+}

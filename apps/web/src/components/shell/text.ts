@@ -1,0 +1,5 @@
+export const text = {
+  skip: "Skip to content",
+  navigation: "Navigation",
+  search: "Search",
+};

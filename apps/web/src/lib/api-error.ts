@@ -1,0 +1,20 @@
+/**
+ * What the API answered instead of what was asked for. `code` is the contract (`project.name_taken`), `message` is for people.
+ * `status` 0 means that no answer came at all.
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly details: unknown,
+    readonly requestId: string | null,
+  ) {
+    super(message);
+  }
+}
+
+export const isApiError = (error: unknown, code?: string): error is ApiError =>
+  error instanceof ApiError && (code === undefined || error.code === code);

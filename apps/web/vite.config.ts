@@ -1,0 +1,44 @@
+import tailwindcss from "@tailwindcss/vite";
+import { tanstackRouter } from "@tanstack/router-plugin/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `vite dev` sends API calls; the built app is served by the gateway itself. */
+const gatewayUrl = process.env.SLATE_GATEWAY_URL ?? "http://127.0.0.1:8088";
+
+const libraries = (names: string) => new RegExp(`[\\\\/]node_modules[\\\\/](?:${names})[\\\\/]`);
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({
+      target: "react",
+      autoCodeSplitting: true,
+      quoteStyle: "double",
+      semicolons: true,
+      routeFileIgnorePattern: "\\.test\\.",
+    }),
+    react(),
+    tailwindcss(),
+  ],
+  resolve: { tsconfigPaths: true },
+  server: {
+    host: "127.0.0.1",
+    proxy: Object.fromEntries(["/api", "/docs", "/health", "/openapi.json"].map((path) => [path, { target: gatewayUrl }])),
+  },
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Long-lived libraries keep their own hash, so that a release of ours leaves them in the browser's cache.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: libraries("react|react-dom|scheduler"), priority: 2 },
+            { name: "tanstack", test: libraries("@tanstack"), priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+});
