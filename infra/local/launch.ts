@@ -33,12 +33,19 @@ export type RunningStack = {
   stop: () => Promise<void>;
 };
 
+export type LaunchOptions = {
+  /** Programs needed beside the servers. */
+  programs?: Program[];
+  /** A service that does not start is reported and left out, so that one can work on it beside the rest. */
+  tolerateServices?: boolean;
+};
+
 /**
  * Brings up a whole stack and waits until every part works. Aborting `signal` stops what is up already and throws.
  * Throws a sentence for people when a part does not come up; nothing is left running then.
  */
 export async function launchStack(
-  options: StackOptions & { programs?: Program[] },
+  options: StackOptions & LaunchOptions,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<RunningStack> {
@@ -66,7 +73,7 @@ export async function launchStack(
     refuseTakenPorts(stack);
     control = serveControl(supervisor, controlSocket);
     signal.addEventListener("abort", () => supervisor.stopAll());
-    await startAll(stack, supervisor, programs, say, signal);
+    await startAll(stack, supervisor, { programs, say, signal, tolerateServices: options.tolerateServices ?? false });
     const state = describe(stack, controlSocket, programs.chromium ?? null);
     return { state, stateFile: writeState(state), supervisor, stop };
   } catch (error) {
@@ -99,13 +106,14 @@ function refuseTakenPorts({ ports, tls }: Stack): void {
   }
 }
 
-async function startAll(
-  stack: Stack,
-  supervisor: Supervisor,
-  programs: Record<Program, string>,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+type StartOptions = {
+  programs: Record<Program, string>;
+  say: (line: string) => void;
+  signal: AbortSignal;
+  tolerateServices: boolean;
+};
+
+async function startAll(stack: Stack, supervisor: Supervisor, { programs, say, signal, tolerateServices }: StartOptions): Promise<void> {
   const binaries = installBinaries(stack.folders.tools);
   const watched = stack.watch && webIsBuildable() ? [watchWeb(stack)] : [];
   const backing = [
@@ -141,7 +149,13 @@ async function startAll(
 
   const notBuilt = servicesNotBuilt();
   for (const name of notBuilt) say(`  ${name.padEnd(12)}not built yet`);
-  await allOrFirstError([...serviceNames.filter((name) => !notBuilt.includes(name)), "nginx"].map(start), () => supervisor.stopAll());
+  const startService = (name: string) =>
+    start(name).catch((error: Error) => {
+      if (!tolerateServices || signal.aborted) throw error;
+      say(`${error.message}\nGoing on without ${name}; start it with \`bun infra/local/control.ts start ${name}\`.`);
+    });
+  const services = serviceNames.filter((name) => !notBuilt.includes(name));
+  await allOrFirstError([...services.map(startService), start("nginx")], () => supervisor.stopAll());
 }
 
 /** Like Promise.all, but leaves nothing under way: after the first error `cancel` runs and the rest is waited for. */

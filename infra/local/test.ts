@@ -26,7 +26,11 @@ await runCommandLine(async (signal) => {
 });
 
 async function keepUp(signal: AbortSignal): Promise<number> {
-  const stack = await launchStack({ name: "test", watch: options.watch, programs: ["chromium"] }, console.log, signal);
+  const stack = await launchStack(
+    { name: "test", watch: options.watch, programs: ["chromium"], tolerateServices: true },
+    console.log,
+    signal,
+  );
   console.log(`\nThe test stack is up at ${stack.state.gatewayUrl}; \`bun test PATH\` finds it. Ctrl-C stops it.`);
   await untilInterrupted(signal);
   await stack.stop();
