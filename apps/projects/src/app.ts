@@ -1,0 +1,9 @@
+import { createServiceApp } from "@slate/service";
+import { changesetRoutes } from "./changesets/routes.ts";
+import type { Deps } from "./deps.ts";
+import { fileRoutes } from "./files/routes.ts";
+import { projectRoutes } from "./projects/routes.ts";
+
+const about = { title: "SLATE projects", description: "Projects, their files and history, imports, search, runtime sessions and errors." };
+
+export const createApp = (deps: Deps) => createServiceApp(deps, about, [projectRoutes(deps), fileRoutes(deps), changesetRoutes(deps)]);

@@ -1,0 +1,10 @@
+import { serve } from "@slate/service";
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { openDeps } from "./deps.ts";
+import { startWorkers } from "./workers.ts";
+
+const config = readConfig();
+const deps = openDeps(config);
+const workers = startWorkers(deps);
+await serve({ kit: deps, app: createApp(deps), stop: workers.stop, maxBodyBytes: 2 * config.ARCHIVE_LIMIT_BYTES });
