@@ -10,7 +10,9 @@ import type { Stack } from "./stack.ts";
 import type { ProcessSpec } from "./supervisor.ts";
 
 const app = join(cloneFolder, "apps", "web");
-const inputs = ["apps/web", "packages/schema/src", "packages/sdk/src", "bun.lock"].map((path) => join(cloneFolder, path));
+const inputs = ["apps/web", "packages/schema/src", "packages/sdk/src", "bun.lock"]
+  .map((path) => join(cloneFolder, path))
+  .filter(existsSync);
 const COMPRESS_FROM_BYTES = 1024;
 
 export const webIsBuildable = (): boolean => existsSync(join(app, "src", "main.tsx"));
