@@ -44,10 +44,7 @@ const codes = ["keyword", "string", "number", "comment", "type", "name"].map((na
 
 const textPairs: [string, string][] = [
   ...texts.flatMap((text) => grounds.map((ground): [string, string] => [text, ground])),
-  ["accent-ink", "accent"],
-  ["accent-ink", "accent-hover"],
-  ["danger-ink", "danger"],
-  ["danger-ink", "danger-hover"],
+  ...["accent", "accent-hover", "danger-fill", "danger-fill-hover"].map((fill): [string, string] => ["on-fill", fill]),
   ...["success", "warning", "danger", "info"].map((tone): [string, string] => [tone, `${tone}-soft`]),
   ["accent-text", "accent-soft"],
   ...codes.flatMap((code) => ["surface", "diff-add", "diff-remove"].map((ground): [string, string] => [code, ground])),

@@ -21,7 +21,7 @@ export function AppShell({ rail, breadcrumbs, actions, children }: AppShellProps
     <div className="flex h-full">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink text-sm focus:translate-y-0"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-on-fill text-sm focus:translate-y-0"
       >
         {text.skip}
       </a>

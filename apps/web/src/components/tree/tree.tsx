@@ -223,8 +223,15 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
         {content}
       </ContextMenuTrigger>
       {menuNode ? (
-        // A menu entry may open a rename field or a dialog, which must keep the focus it takes.
-        <ContextMenuContent onCloseAutoFocus={(event) => event.preventDefault()}>{menu(menuNode)}</ContextMenuContent>
+        <ContextMenuContent
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // A menu entry may open a rename field or a dialog, which keeps the focus it took.
+            if (document.activeElement === document.body) scroller.current?.focus();
+          }}
+        >
+          {menu(menuNode)}
+        </ContextMenuContent>
       ) : null}
     </ContextMenu>
   );

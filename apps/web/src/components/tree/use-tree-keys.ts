@@ -31,7 +31,7 @@ export function useTreeKeys<Node extends TreeNode>(tree: TreeKeys<Node>) {
     if (act) {
       event.preventDefault();
       act();
-    } else if (plain && event.key.length === 1 && event.key !== " ") {
+    } else if (plain && event.key.length === 1) {
       jump(event.key, event.timeStamp);
     }
   };
@@ -76,6 +76,7 @@ export function useTreeKeys<Node extends TreeNode>(tree: TreeKeys<Node>) {
 
   function jump(key: string, atMs: number) {
     const fresh = atMs - typed.current.atMs > typingPauseMs;
+    if (fresh && key === " ") return;
     const word = fresh ? key : typed.current.word + key;
     typed.current = { word, atMs };
     // The first letter looks past the current line, so that pressing it again goes on to the next match.

@@ -15,7 +15,7 @@ export function Avatar({ person, size = "md", className }: { person: Person; siz
       {person.avatar ? <Radix.Image src={person.avatar} alt="" className="size-full object-cover" /> : null}
       <Radix.Fallback
         aria-hidden
-        className="flex size-full items-center justify-center font-semibold text-accent-ink"
+        className="flex size-full items-center justify-center font-semibold text-on-fill"
         style={{ background: `oklch(0.5 0.1 ${hueOf(person.id)})` }}
       >
         {initialsOf(person.name)}

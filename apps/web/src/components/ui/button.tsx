@@ -9,10 +9,10 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary: "bg-accent text-accent-ink shadow-1 hover:bg-accent-hover",
+        primary: "bg-accent text-on-fill shadow-1 hover:bg-accent-hover",
         secondary: "border border-line-strong bg-surface text-ink shadow-1 hover:bg-hover active:bg-pressed",
         ghost: "text-muted hover:bg-hover hover:text-ink active:bg-pressed",
-        danger: "bg-danger text-danger-ink shadow-1 hover:bg-danger-hover",
+        danger: "bg-danger-fill text-on-fill shadow-1 hover:bg-danger-fill-hover",
         link: "h-auto rounded-sm px-0 text-accent-text underline-offset-4 hover:underline",
       },
       size: {

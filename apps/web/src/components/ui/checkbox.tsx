@@ -7,7 +7,7 @@ export function Checkbox({ className, ...props }: ComponentProps<typeof Radix.Ro
   return (
     <Radix.Root
       className={cn(
-        "group relative inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-control-line bg-surface text-accent-ink transition-colors after:absolute after:-inset-1 hover:border-ink-muted disabled:opacity-50 pointer-coarse:after:-inset-3.5 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent",
+        "group relative inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-control-line bg-surface text-on-fill transition-colors after:absolute after:-inset-1 hover:border-ink-muted disabled:opacity-50 pointer-coarse:after:-inset-3.5 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent",
         className,
       )}
       {...props}

@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn.ts";
 import { dialogClasses, overlayClasses } from "./dialog.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 type CommandDialogProps = ComponentProps<typeof Cmdk> & {
   open: boolean;
@@ -13,12 +14,14 @@ type CommandDialogProps = ComponentProps<typeof Cmdk> & {
 };
 
 export function CommandDialog({ open, onOpenChange, title, children, ...props }: CommandDialogProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className={cn(dialogClasses, "top-[12vh] max-h-[min(30rem,76vh)] max-w-xl translate-y-0 overflow-hidden")}
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>

@@ -4,6 +4,7 @@ import { cn } from "@/lib/cn.ts";
 import { Button } from "./button.tsx";
 import { dialogClasses, overlayClasses } from "./dialog.tsx";
 import { Input } from "./input.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 type ConfirmProps = {
   open: boolean;
@@ -23,11 +24,12 @@ type ConfirmProps = {
 
 /** Asks before an act that cannot be undone, with its consequences listed. */
 export function Confirm({ open, onOpenChange, ...rest }: ConfirmProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content className={cn(dialogClasses, "max-w-lg")}>
+        <Radix.Content className={cn(dialogClasses, "max-w-lg")} {...focus}>
           <ConfirmBody onDone={() => onOpenChange(false)} {...rest} />
         </Radix.Content>
       </Radix.Portal>
@@ -83,7 +85,9 @@ function ConfirmBody({ title, consequences, action, typeToConfirm, tone = "dange
       </div>
       <footer className="flex justify-end gap-2 rounded-b-lg border-t bg-canvas px-5 py-3">
         <Radix.Cancel asChild>
-          <Button variant="secondary">Cancel</Button>
+          <Button variant="secondary" data-autofocus>
+            Cancel
+          </Button>
         </Radix.Cancel>
         <Button variant={tone} busy={busy} disabled={typeToConfirm !== undefined && typed !== typeToConfirm} onClick={confirm}>
           {action}

@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -24,12 +25,14 @@ type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & 
 
 /** The window: a titled header, its children, and a way out. Children use DialogBody and DialogFooter. */
 export function DialogContent({ title, description, width = "md", className, children, ...props }: DialogContentProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClasses} />
       <Radix.Content
         className={cn(dialogClasses, widths[width], className)}
         {...(description ? {} : { "aria-describedby": undefined })}
+        {...focus}
         {...props}
       >
         <header className="flex items-start gap-3 px-5 pt-4 pb-3">

@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn.ts";
 import { overlayClasses } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 export const Sheet = Radix.Root;
 export const SheetTrigger = Radix.Trigger;
@@ -23,6 +24,7 @@ type SheetContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
 
 /** A panel that slides over the edge of the page, for details while the list still matters. */
 export function SheetContent({ title, titleHidden, side = "right", className, children, ...props }: SheetContentProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClasses} />
@@ -33,6 +35,7 @@ export function SheetContent({ title, titleHidden, side = "right", className, ch
           sides[side],
           className,
         )}
+        {...focus}
         {...props}
       >
         <header className={cn("flex items-center gap-3 border-b px-5 py-3", titleHidden && "sr-only")}>

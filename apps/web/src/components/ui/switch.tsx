@@ -11,7 +11,7 @@ export function Switch({ className, ...props }: ComponentProps<typeof Radix.Root
       )}
       {...props}
     >
-      <Radix.Thumb className="size-4 rounded-full bg-accent-ink shadow-1 transition-transform data-[state=checked]:translate-x-4" />
+      <Radix.Thumb className="size-4 rounded-full bg-on-fill shadow-1 transition-transform data-[state=checked]:translate-x-4" />
     </Radix.Root>
   );
 }

@@ -13,6 +13,7 @@ export function Toaster() {
       position="bottom-right"
       closeButton
       gap={8}
+      className="font-sans!"
       icons={{
         success: <CircleCheck className="size-4 text-success" aria-hidden />,
         info: <Info className="size-4 text-info" aria-hidden />,
