@@ -91,10 +91,11 @@ async function runTests(stack: RunningStack, total: TestCounts, signal: AbortSig
   await runGroup("browser", files.filter(isBrowser), stack, LIMIT_MS.faultTest, total, signal);
 }
 
-const findTests = (): string[] =>
-  [...new Bun.Glob("{apps,packages,infra,nginx}/**/*.test.{ts,tsx}").scanSync({ cwd: cloneFolder })]
+function findTests(): string[] {
+  return [...new Bun.Glob("{apps,packages,infra,nginx}/**/*.test.{ts,tsx}").scanSync({ cwd: cloneFolder })]
     .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file))
     .sort();
+}
 
 /** A fault test that failed half-way must not take the tests after it along. */
 async function startAgain({ supervisor }: RunningStack, names: string[]): Promise<void> {
