@@ -134,6 +134,22 @@ test("build scenes and assembly references name guids of the project", () => {
   }
 });
 
+test("scripts are given exactly the fields they declare, in that order", () => {
+  const guids = guidIndex(files);
+  let checked = 0;
+  for (const [path, content] of yamlFiles) {
+    for (const { body, stripped } of documentsOf(content)) {
+      const guid = /m_Script: \{fileID: 11500000, guid: ([0-9a-f]{32})/.exec(body)?.[1];
+      const source = files.get(guids.get(guid ?? "") ?? "")?.toString();
+      if (!source || stripped) continue;
+      const given = [...(body.split("m_EditorClassIdentifier: \n")[1] ?? "").matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name ?? "");
+      expect([path, given.filter((name) => name !== "references")]).toEqual([path, declaredFields(source)]);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(40);
+});
+
 test("the counts in README.md are true", () => {
   const stated = [...readme.matchAll(/^\| (.+?) +\| +(\d+) +\|$/gm)].map(([, name, value]) => `${name}: ${value}`);
   const counted = [...measure(files, packageGuids)].map(([name, value]) => `${name}: ${value}`);
@@ -146,6 +162,15 @@ function parentsInAssets(path: string): string[] {
   const parts = path.split("/");
   if (parts[0] !== "Assets") return [];
   return parts.slice(2).map((_, index) => parts.slice(0, index + 2).join("/"));
+}
+
+/** The serialized fields of the first class in a script, those of a base class of the project first. */
+function declaredFields(source: string): string[] {
+  const firstClass = source.split(/^ {4}\}$/m)[0] ?? "";
+  const base = /class \w+ : (\w+)/.exec(firstClass)?.[1] ?? "";
+  const baseSource = files.get(`Assets/Skerry/Scripts/Core/${base}.cs`)?.toString();
+  const own = [...firstClass.matchAll(/\[Serialize(?:Field|Reference)[^\n]*\] private [\w<>[\]]+ (\w+)/g)].map(([, name]) => name ?? "");
+  return [...(baseSource ? declaredFields(baseSource) : []), ...own];
 }
 
 /** Main-object ids of assets that an importer makes, by extension. */

@@ -1,13 +1,14 @@
 import { serialize } from "../unity/document.ts";
 import { guidOf } from "../unity/identity.ts";
-import { engine, nothing } from "../unity/references.ts";
-import { type Fields, Flow, type Value, vec3 } from "../unity/yaml.ts";
+import { nothing } from "../unity/references.ts";
+import { type Fields, vec3 } from "../unity/yaml.ts";
 import { playerSettings } from "./player-settings.ts";
 import type { Project } from "./project.ts";
-import { BUILD_SCENES, SANDBOX_SCENE } from "./scenes.ts";
+import { BUILD_SCENES, SANDBOX_SCENE } from "./scene-paths.ts";
+import { graphics, quality } from "./settings-graphics.ts";
+import { input } from "./settings-input.ts";
 
 const LAYERS = ["Default", "TransparentFX", "Ignore Raycast", "", "Water", "UI", "", "", "Items", "Player", "Ground"];
-const extra = (fileId: number): Flow => new Flow(engine.standardShader.text.replace("46", String(fileId)));
 const COLLIDE_ALL = "ff".repeat(128);
 
 /** Makes the files of ProjectSettings. */
@@ -19,11 +20,11 @@ export function addSettings(project: Project): void {
   add("EditorBuildSettings", 1045, "EditorBuildSettings", buildSettings());
   add("EditorSettings", 159, "EditorSettings", EDITOR);
   add("GraphicsSettings", 30, "GraphicsSettings", graphics());
-  add("InputManager", 13, "InputManager", { m_ObjectHideFlags: 0, serializedVersion: 2, m_Axes: AXES.map(axis), m_UsePhysicalKeys: 0 });
+  add("InputManager", 13, "InputManager", input);
   add("NavMeshAreas", 126, "NavMeshProjectSettings", navigation());
   add("PresetManager", 1386491679, "PresetManager", { m_ObjectHideFlags: 0, serializedVersion: 2, m_DefaultPresets: {} });
   add("ProjectSettings", 129, "PlayerSettings", playerSettings);
-  add("QualitySettings", 47, "QualitySettings", QUALITY);
+  add("QualitySettings", 47, "QualitySettings", quality);
   add("TagManager", 78, "TagManager", {
     serializedVersion: 2,
     tags: ["Item", "Lamp"],
@@ -145,88 +146,6 @@ const EDITOR: Fields = {
   m_EnableEnlightenBakedGI: 0,
 };
 
-function graphics(): Fields {
-  const builtIn = (fileId: number): Fields => ({ m_Mode: 1, m_Shader: extra(fileId) });
-  return {
-    m_ObjectHideFlags: 0,
-    serializedVersion: 14,
-    m_Deferred: builtIn(69),
-    m_DeferredReflections: builtIn(74),
-    m_ScreenSpaceShadows: builtIn(64),
-    m_LegacyDeferred: builtIn(63),
-    m_DepthNormals: builtIn(62),
-    m_MotionVectors: builtIn(75),
-    m_LightHalo: builtIn(105),
-    m_LensFlare: builtIn(102),
-    m_VideoShadersIncludeMode: 2,
-    m_AlwaysIncludedShaders: [7, 15104, 15105, 15106, 10753, 10770, 10783].map(extra),
-    m_PreloadedShaders: [],
-    m_PreloadShadersBatchTimeLimit: -1,
-    m_SpritesDefaultMaterial: extra(10754),
-    m_CustomRenderPipeline: nothing,
-    m_TransparencySortMode: 0,
-    m_TransparencySortAxis: vec3(0, 0, 1),
-    m_DefaultRenderingPath: 1,
-    m_DefaultMobileRenderingPath: 1,
-    m_TierSettings: [],
-    m_LightmapStripping: 0,
-    m_FogStripping: 0,
-    m_InstancingStripping: 0,
-    m_LightmapKeepPlain: 1,
-    m_LightmapKeepDirCombined: 1,
-    m_LightmapKeepDynamicPlain: 1,
-    m_LightmapKeepDynamicDirCombined: 1,
-    m_LightmapKeepShadowMask: 1,
-    m_LightmapKeepSubtractive: 1,
-    m_FogKeepLinear: 1,
-    m_FogKeepExp: 1,
-    m_FogKeepExp2: 1,
-    m_AlbedoSwatchInfos: [],
-    m_LightsUseLinearIntensity: 0,
-    m_LightsUseColorTemperature: 0,
-    m_DefaultRenderingLayerMask: 1,
-    m_LogWhenShaderIsCompiled: 0,
-    m_SRPDefaultSettings: {},
-  };
-}
-
-type Axis = {
-  readonly name: string;
-  readonly negative?: string;
-  readonly positive: string;
-  readonly altNegative?: string;
-  readonly altPositive?: string;
-};
-
-const AXES: readonly Axis[] = [
-  { name: "Horizontal", negative: "left", positive: "right", altNegative: "a", altPositive: "d" },
-  { name: "Vertical", negative: "down", positive: "up", altNegative: "s", altPositive: "w" },
-  { name: "Submit", positive: "return", altPositive: "joystick button 0" },
-  { name: "Cancel", positive: "escape", altPositive: "joystick button 1" },
-];
-
-function axis({ name, negative, positive, altNegative, altPositive }: Axis): Value {
-  const moves = negative !== undefined;
-  return {
-    serializedVersion: 3,
-    m_Name: name,
-    descriptiveName: null,
-    descriptiveNegativeName: null,
-    negativeButton: negative ?? null,
-    positiveButton: positive,
-    altNegativeButton: altNegative ?? null,
-    altPositiveButton: altPositive ?? null,
-    gravity: moves ? 3 : 1000,
-    dead: 0.001,
-    sensitivity: moves ? 3 : 1000,
-    snap: moves,
-    invert: 0,
-    type: 0,
-    axis: 0,
-    joyNum: 0,
-  };
-}
-
 function navigation(): Fields {
   const named = [
     { name: "Walkable", cost: 1 },
@@ -262,64 +181,3 @@ function navigation(): Fields {
     m_SettingNames: ["Humanoid"],
   };
 }
-
-const level = (name: string, shadowDistance: number, antiAliasing: number): Fields => ({
-  serializedVersion: 3,
-  name,
-  pixelLightCount: 4,
-  shadows: 2,
-  shadowResolution: 2,
-  shadowProjection: 1,
-  shadowCascades: 4,
-  shadowDistance,
-  shadowNearPlaneOffset: 3,
-  shadowCascade2Split: 0.33333334,
-  shadowCascade4Split: vec3(0.06666667, 0.2, 0.46666667),
-  shadowmaskMode: 1,
-  skinWeights: 4,
-  globalTextureMipmapLimit: 0,
-  textureMipmapLimitSettings: [],
-  anisotropicTextures: 2,
-  antiAliasing,
-  softParticles: 1,
-  softVegetation: 1,
-  realtimeReflectionProbes: 1,
-  billboardsFaceCameraPosition: 1,
-  useLegacyDetailDistribution: 1,
-  vSyncCount: 1,
-  realtimeGICPUUsage: 50,
-  lodBias: 1.5,
-  maximumLODLevel: 0,
-  enableLODCrossFade: 1,
-  streamingMipmapsActive: 0,
-  streamingMipmapsAddAllCameras: 1,
-  streamingMipmapsMemoryBudget: 512,
-  streamingMipmapsRenderersPerFrame: 512,
-  streamingMipmapsMaxLevelReduction: 2,
-  streamingMipmapsMaxFileIORequests: 1024,
-  particleRaycastBudget: 2048,
-  asyncUploadTimeSlice: 2,
-  asyncUploadBufferSize: 16,
-  asyncUploadPersistentBuffer: 1,
-  resolutionScalingFixedDPIFactor: 1,
-  customRenderPipeline: nothing,
-  terrainQualityOverrides: 0,
-  terrainPixelError: 1,
-  terrainDetailDensityScale: 1,
-  terrainBasemapDistance: 1000,
-  terrainDetailDistance: 80,
-  terrainTreeDistance: 5000,
-  terrainBillboardStart: 50,
-  terrainFadeLength: 5,
-  terrainMaxTrees: 50,
-  excludedTargetPlatforms: [],
-});
-
-const QUALITY: Fields = {
-  m_ObjectHideFlags: 0,
-  serializedVersion: 5,
-  m_CurrentQuality: 1,
-  m_QualitySettings: [level("Calm", 60, 0), level("Storm", 150, 4)],
-  m_TextureMipmapLimitGroupNames: [],
-  m_PerPlatformDefaultQuality: { Android: 0, Server: 0, Standalone: 1, WebGL: 0, iPhone: 0 },
-};

@@ -10,9 +10,6 @@ export const script = (path: string, fields: Fields): Component => behaviour(ass
 /** A script of a package on a GameObject. */
 export const packaged = (guid: string, fields: Fields): Component => behaviour(packageScript(guid), fields);
 
-/** A component whose script's asset is gone; `guid` is what it had. */
-export const missingScript = (guid: string, fields: Fields): Component => behaviour(packageScript(guid), fields);
-
 const behaviour = (reference: Flow, fields: Fields): Component => ({
   classId: 114,
   type: "MonoBehaviour",

@@ -51,8 +51,4 @@ export const engine = {
   font: builtIn(10102, DEFAULT_RESOURCES),
   spotCookie: builtIn(10001, DEFAULT_RESOURCES),
   standardShader: builtIn(46, EXTRA_RESOURCES),
-  unlitShader: builtIn(10752, EXTRA_RESOURCES),
-  skybox: builtIn(10304, EXTRA_RESOURCES),
-  uiSprite: builtIn(10905, EXTRA_RESOURCES),
-  uiBackground: builtIn(10907, EXTRA_RESOURCES),
 } as const;
