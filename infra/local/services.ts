@@ -72,7 +72,7 @@ function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<s
     HOST: "127.0.0.1",
     DATABASE_URL: database(name, "slate"),
     DATABASE_REPLICA_URL: database(name, "slate_replica"),
-    ...(worker ? { DATABASE_WORKER_URL: database(`${name}_worker`, "slate") } : {}),
+    ...(worker ? { DATABASE_WORKER_URL: database(`${name}_worker`, "slate_worker") } : {}),
     DATABASE_PREPARE: "false", // pgbouncer before 1.21 loses prepared statements in transaction mode
     REDIS_URL: `redis://:${secrets.redis}@127.0.0.1:${ports.redis}/0`,
     NATS_URL: `nats://127.0.0.1:${ports.nats}`,

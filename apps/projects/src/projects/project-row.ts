@@ -2,14 +2,14 @@ import { Project } from "@slate/schema/api";
 import { slateChangesets, slateFiles, slateProjects } from "@slate/schema/db";
 import { sql } from "drizzle-orm";
 
-const liveFiles = sql`from ${slateFiles} f where f.project_id = ${slateProjects.id} and f.deleted_at is null`;
+const liveFiles = sql`from ${slateFiles} f where f.project_id = slate_projects.id and f.deleted_at is null`;
 
-/** Columns of a project with its counts, for `select`. */
+/** Columns of a project with its counts, for `select`. The outer table is named in full: drizzle shortens it where there is no join. */
 export const projectColumns = {
   project: slateProjects,
   files: sql<number>`(select count(*)::int ${liveFiles})`,
   bytes: sql<number>`(select coalesce(sum(f.size), 0)::float8 ${liveFiles})`,
-  changesets: sql<number>`(select count(*)::int from ${slateChangesets} c where c.project_id = ${slateProjects.id})`,
+  changesets: sql<number>`(select count(*)::int from ${slateChangesets} c where c.project_id = slate_projects.id)`,
 };
 type Row = { project: typeof slateProjects.$inferSelect; files: number; bytes: number; changesets: number };
 
