@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** The last lines of a log file, indented, under a line naming the file. */
-export function tailOf(file: string, lines = 20): string {
-  const text = readEnd(file, 16 * 1024).trimEnd();
+export function tailOf(file: string, lines = 20, keep: (line: string) => boolean = () => true): string {
+  const text = readEnd(file, 64 * 1024).trimEnd();
   if (!text) return `  (${file} is empty)`;
-  return [`  end of ${file}:`, ...text.split("\n").slice(-lines)].join("\n  | ");
+  return [`  end of ${file}:`, ...text.split("\n").filter(keep).slice(-lines)].join("\n  | ");
 }
 
 function readEnd(file: string, limitBytes: number): string {

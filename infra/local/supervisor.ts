@@ -39,7 +39,6 @@ export class ProcessFailed extends Error {}
 const BACKOFF_MS = { first: 500, limit: 30_000, forgottenAfter: 60_000 };
 const READY_TIMEOUT_MS = 60_000;
 const GRACE_MS = 5_000;
-const PORT_WAIT_MS = 3_000;
 const STOP_ALL_LIMIT_MS = 9_000;
 const PASSED_ON = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
 
@@ -160,7 +159,7 @@ export class Supervisor {
     let exit: string | undefined;
     try {
       await spec.prepare?.(abort.signal);
-      await waitForPorts(spec, abort.signal);
+      refuseTakenPorts(spec);
       const child = this.#spawn(process);
       child.exited.then((how) => {
         exit = how;
@@ -262,13 +261,10 @@ async function endGroup(leader: number): Promise<void> {
   await pollUntil(() => groupOf(leader).length === 0, { timeoutMs: 2_000, what: `The end of process group ${leader}` }).catch(() => {});
 }
 
-/** Says who holds a port that we need. A port of our own previous process may take a moment to become free. */
-async function waitForPorts(spec: ProcessSpec, abort: AbortSignal): Promise<void> {
-  for (const port of spec.ports) {
-    await pollUntil(() => holderOf(port) === undefined, { timeoutMs: PORT_WAIT_MS, signal: abort }).catch(() => {
-      abort.throwIfAborted();
-      throw new Error(describeTakenPort(port));
-    });
+function refuseTakenPorts({ ports }: ProcessSpec): void {
+  for (const port of ports) {
+    const taken = describeTakenPort(port);
+    if (taken) throw new Error(taken);
   }
 }
 

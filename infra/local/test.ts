@@ -131,7 +131,7 @@ async function runGroup(
     counts.failures.push(`${group}: ${error instanceof CommandFailed ? "the run failed outside of its tests" : error.message}`);
   }
   console.log(`${group}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  if (counts.failed > 0) console.log(tailOf(logFile, 80));
+  if (counts.failed > 0) console.log(tailOf(logFile, 100, (line) => !line.startsWith("(pass)")));
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;

@@ -66,13 +66,23 @@ test("the replica follows the primary through its slot and takes no writes", asy
   });
 });
 
-test("services log in through the pooler, to primary and replica, in transaction mode", async () => {
-  const password = stack.secrets.roles.auth as string;
-  const inRecovery = (database: string) =>
-    on(pooled("auth", password, database), async (sql) => (await sql`select pg_is_in_recovery() as yes, current_user as who`)[0]);
-  expect(await inRecovery("slate")).toEqual({ yes: false, who: "auth" });
-  expect(await inRecovery("slate_replica")).toEqual({ yes: true, who: "auth" });
-  const workspace = await on(pooled("auth", password), async (sql) => {
+test("every role of every service logs in through the pooler, to primary and replica", async () => {
+  for (const [role, password] of Object.entries(stack.secrets.roles)) {
+    for (const [database, inRecovery] of [
+      ["slate", false],
+      ["slate_replica", true],
+    ] as const) {
+      const [row] = await on(
+        pooled(role, password, database),
+        (sql) => sql`select pg_is_in_recovery() as "inRecovery", current_user::text as role`,
+      );
+      expect(row).toEqual({ inRecovery, role });
+    }
+  }
+});
+
+test("what a transaction set is gone from the connection that the next one gets", async () => {
+  const workspace = await on(pooled("auth", stack.secrets.roles.auth as string), async (sql) => {
     await sql.begin((tx) => tx`select set_config('app.workspace', 'w', true)`);
     return (await sql`select coalesce(current_setting('app.workspace', true), '') as workspace`)[0];
   });
@@ -86,7 +96,7 @@ test("the pooler refuses wrong passwords, superusers and the replication role", 
     pooled("replicator", stack.secrets.replicator),
     pooled("nobody", "x"),
   ]) {
-    expect(await on(url, (sql) => sql`select 1`).catch((error: Error) => error.message)).toContain("password authentication failed");
+    expect(await on(url, (sql) => sql`select 1`).catch((error: Error) => error.message)).toContain("authentication failed");
   }
 });
 
