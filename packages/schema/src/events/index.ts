@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Author, Changeset, Id, Role, Time } from "../api/index.ts";
+import { Author, Changeset, Id, type Permission, Role, Time } from "../api/index.ts";
 
 /** Files named in a changeset's own event; a larger changeset says so and readers page the list. */
 export const EVENT_FILE_LIMIT = 50;
@@ -41,6 +41,34 @@ export const events = {
 } as const;
 
 export type EventType = keyof typeof events;
+
+/**
+ * What somebody must be allowed in the workspace to hear of an event there. "own": only the person it is about, wherever it was
+ * published. Events outside any workspace are always "own".
+ */
+export const eventPermission = {
+  "workspace.updated": "workspace.read",
+  "workspace.deleted": "workspace.read",
+  "member.added": "member.read",
+  "member.updated": "member.read",
+  "member.removed": "member.read",
+  "invitation.changed": "member.manage",
+  "key.changed": "key.manage",
+  "user.updated": "member.read",
+  "user.settings_changed": "own",
+  "user.session_ended": "own",
+  "project.created": "project.read",
+  "project.updated": "project.read",
+  "project.deleted": "project.read",
+  "project.restored": "project.read",
+  "changeset.created": "file.read",
+  "import.changed": "file.read",
+  "lock.taken": "file.read",
+  "lock.released": "file.read",
+  "runtime.opened": "runtime.read",
+  "runtime.closed": "runtime.read",
+  "error.reported": "error.read",
+} as const satisfies Record<EventType, Permission | "own">;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;
 
 /** What every event carries around its payload. `id` is the outbox row's id and the message's `Nats-Msg-Id`. */

@@ -1,0 +1,12 @@
+import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
+import type { paths as ProjectsPaths } from "./generated/projects.ts";
+
+/** Every route of every service. */
+export type Paths = ProjectsPaths;
+export type SlateClient = Client<Paths>;
+
+/**
+ * A typed client: `client.GET("/api/projects/{id}", { params: { path: { id } } })` gives `{ data, error, response }`.
+ * Programs pass `headers: { Authorization: "Bearer <API key or access token>" }`; the web app passes a `fetch` that sends the cookie and throws.
+ */
+export const createClient = (options: ClientOptions): SlateClient => createFetchClient<Paths>(options);
