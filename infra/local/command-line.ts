@@ -1,5 +1,6 @@
 /** Runs a command: prints errors as sentences, and turns Ctrl-C, SIGTERM and SIGHUP into one abort. `main` answers the exit code. */
 export async function runCommandLine(main: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  process.umask(0o022); // servers run as somebody else; what is secret is written 0600
   const interrupted = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
