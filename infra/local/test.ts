@@ -1,15 +1,13 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type CheckResult, runChecks } from "./check.ts";
+import { runChecks } from "./check.ts";
 import { runCommandLine, untilInterrupted } from "./command-line.ts";
 import { cloneFolder } from "./folders.ts";
-import { readJunit, type TestCounts } from "./junit.ts";
+import type { TestCounts } from "./junit.ts";
 import { launchStack, type RunningStack, resetStack } from "./launch.ts";
-import { tailOf } from "./log-files.ts";
-import { CommandFailed, runCommand } from "./run-command.ts";
+import { runGroup } from "./test-group.ts";
 
-const LIMIT_MS = { group: 15 * 60_000, test: 30_000, faultTest: 120_000 };
+const TEST_TIMEOUT_MS = 30_000;
+const SLOW_TEST_TIMEOUT_MS = 120_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -26,11 +24,8 @@ await runCommandLine(async (signal) => {
 });
 
 async function keepUp(signal: AbortSignal): Promise<number> {
-  const stack = await launchStack(
-    { name: "test", watch: options.watch, programs: ["chromium"], tolerateServices: true },
-    console.log,
-    signal,
-  );
+  const wanted = { name: "test", watch: options.watch, tolerateServices: true } as const;
+  const stack = await launchStack({ ...wanted, programs: ["chromium"] }, console.log, signal);
   console.log(`\nThe test stack is up at ${stack.state.gatewayUrl}; \`bun test PATH\` finds it. Ctrl-C stops it.`);
   await untilInterrupted(signal);
   await stack.stop();
@@ -39,56 +34,55 @@ async function keepUp(signal: AbortSignal): Promise<number> {
 
 async function runEverything(signal: AbortSignal): Promise<number> {
   const began = performance.now();
-  const total: TestCounts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const results: TestCounts[] = [];
   const checks = options.only ? Promise.resolve([]) : runChecks(signal); // while the servers start, which is mostly waiting
   checks.catch(() => {});
-  const stack = await launchStack({ name: "test", programs: ["chromium"] }, console.log, signal).catch((error: Error) => error);
+  const crashes: string[] = [];
+  let isUp = false;
+  const say = (line: string) => (isUp ? crashes.push(line) : console.log(line));
+  const stack = await launchStack({ name: "test", programs: ["chromium"] }, say, signal).catch((error: Error) => error);
+  isUp = true;
   try {
-    for (const check of await checks) countCheck(check, total);
-    if (stack instanceof Error) {
-      signal.throwIfAborted();
-      console.log(`\n${stack.message}`);
-      total.failed += 1;
-      total.failures.push("the test stack did not start");
-    } else {
-      await runTests(stack, total, signal);
+    for (const { name, passed, output } of await checks) {
+      console.log(`${name}: ${passed ? "passed" : `failed\n${output}`}`);
+      results.push(one(name, passed));
     }
+    signal.throwIfAborted();
+    if (stack instanceof Error) console.log(`\n${stack.message}`);
+    results.push(...(stack instanceof Error ? [one("the start of the test stack", false)] : await runTests(stack, crashes, signal)));
   } finally {
     if (!(stack instanceof Error)) await stack.stop();
   }
-  if (total.failures.length > 0) console.log(`\nFailed:\n${total.failures.map((name) => `  ${name}`).join("\n")}`);
+  const sum = (of: "passed" | "failed" | "skipped") => results.reduce((total, counts) => total + counts[of], 0);
+  const failures = results.flatMap((counts) => counts.failures);
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join("\n")}`);
   console.log(`\nin ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`);
-  return total.failed === 0 ? 0 : 1;
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
+  return sum("failed") === 0 ? 0 : 1;
 }
 
-function countCheck({ name, passed, output }: CheckResult, total: TestCounts): void {
-  console.log(`${name}: ${passed ? "passed" : `failed\n${output}`}`);
-  if (passed) total.passed += 1;
-  else {
-    total.failed += 1;
-    total.failures.push(name);
-  }
+/** Something that counts as one test. */
+function one(name: string, passed: boolean): TestCounts {
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0, failures: passed ? [] : [name] };
 }
 
-async function runTests(stack: RunningStack, total: TestCounts, signal: AbortSignal): Promise<void> {
+/** Unit and integration tests together, then those that stop servers one file after another, then those in a browser. */
+async function runTests(stack: RunningStack, crashes: string[], signal: AbortSignal): Promise<TestCounts[]> {
   const files = findTests().filter((file) => !options.only || file.includes(options.only));
-  const isFault = (file: string) => file.includes(".fault.test.");
-  const isBrowser = (file: string) => file.includes(".browser.test.");
-  await runGroup(
-    "unit and integration",
-    files.filter((file) => !isFault(file) && !isBrowser(file)),
-    stack,
-    LIMIT_MS.test,
-    total,
-    signal,
-  );
-  const running = stack.supervisor.status().flatMap(({ name, state }) => (state === "ready" ? [name] : []));
-  for (const file of files.filter(isFault)) {
-    await runGroup(file, [file], stack, LIMIT_MS.faultTest, total, signal);
-    await startAgain(stack, running);
+  const faults = files.filter((file) => file.includes(".fault.test."));
+  const browser = files.filter((file) => file.includes(".browser.test."));
+  const others = files.filter((file) => !faults.includes(file) && !browser.includes(file));
+  const results = [await runGroup({ name: "unit and integration", files: others, testTimeoutMs: TEST_TIMEOUT_MS }, stack, signal)];
+  if (crashes.length > 0) {
+    console.log(crashes.join("\n"));
+    results.push(one("nothing of the stack dies unless a fault test kills it", false));
   }
-  await runGroup("browser", files.filter(isBrowser), stack, LIMIT_MS.faultTest, total, signal);
+  for (const file of faults) {
+    results.push(await runGroup({ name: file, files: [file], testTimeoutMs: SLOW_TEST_TIMEOUT_MS }, stack, signal));
+    await startWhatIsAway(stack); // a fault test that failed half-way must not take those after it along
+  }
+  results.push(await runGroup({ name: "browser", files: browser, testTimeoutMs: SLOW_TEST_TIMEOUT_MS }, stack, signal));
+  return results;
 }
 
 function findTests(): string[] {
@@ -97,43 +91,6 @@ function findTests(): string[] {
     .sort();
 }
 
-/** A fault test that failed half-way must not take the tests after it along. */
-async function startAgain({ supervisor }: RunningStack, names: string[]): Promise<void> {
-  for (const { name, state } of supervisor.status()) if (names.includes(name) && state !== "ready") await supervisor.start(name);
-}
-
-async function runGroup(
-  group: string,
-  files: string[],
-  { state, stateFile }: RunningStack,
-  timeoutMs: number,
-  total: TestCounts,
-  signal: AbortSignal,
-): Promise<void> {
-  if (files.length === 0) return;
-  const began = performance.now();
-  const name = group.replaceAll(/[^a-z0-9.]+/gi, "-");
-  const logFile = join(state.logs, `tests-${name}.log`);
-  const report = join(state.logs, `tests-${name}.xml`);
-  for (const file of [logFile, report]) rmSync(file, { force: true });
-  const words = ["test", "--reporter=junit", `--reporter-outfile=${report}`, `--timeout=${timeoutMs}`];
-  const error = await runCommand([process.execPath, ...words, ...files.map((file) => `./${file}`)], {
-    cwd: cloneFolder,
-    env: { STATE_FILE: stateFile, FORCE_COLOR: "0" },
-    logFile,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS.group)]),
-  }).catch((error: Error) => error);
-  signal.throwIfAborted();
-
-  const counts = existsSync(report) ? readJunit(readFileSync(report, "utf8")) : { passed: 0, failed: 0, skipped: 0, failures: [] };
-  if (error && counts.failed === 0) {
-    counts.failed = 1; // it crashed, never ended, or something failed outside of any test
-    counts.failures.push(`${group}: ${error instanceof CommandFailed ? "the run failed outside of its tests" : error.message}`);
-  }
-  console.log(`${group}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  if (counts.failed > 0) console.log(tailOf(logFile, 100, (line) => !line.startsWith("(pass)")));
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
-  total.failures.push(...counts.failures);
+async function startWhatIsAway({ supervisor }: RunningStack): Promise<void> {
+  for (const { name, state } of supervisor.status()) if (state !== "ready") await supervisor.start(name);
 }
