@@ -8,6 +8,7 @@ export type Caller = {
   kind: "person" | "key";
   userId: string;
   name: string;
+  avatar: string | null;
   author: Author;
   /** The sign-in session; null for API keys. */
   sessionId: string | null;

@@ -20,6 +20,7 @@ type SessionRecord = {
   expiresAt: number;
   authenticatedAt: number;
   name: string;
+  avatar: string | null;
   roles: GlobalRole[];
   memberships: Membership[];
 };
@@ -96,6 +97,7 @@ export function createAuthenticator(options: {
       expiresAt: found.expires_at.getTime(),
       authenticatedAt: found.authenticated_at.getTime(),
       name: found.name,
+      avatar: found.avatar,
       roles: found.roles,
       memberships: found.memberships,
     };
@@ -121,6 +123,7 @@ export function createAuthenticator(options: {
     kind: "person",
     userId: record.userId,
     name: record.name,
+    avatar: record.avatar,
     author: { kind: "person", id: record.userId, name: record.name },
     sessionId: id,
     credentialId: id,
@@ -157,6 +160,7 @@ export function createAuthenticator(options: {
       kind: "key",
       userId: record.userId,
       name: record.name,
+      avatar: null,
       author: { kind: "key", id: key.id, name: record.name },
       sessionId: null,
       credentialId: key.id,
@@ -207,6 +211,7 @@ const SessionRow = z.object({
   expires_at: stamp,
   authenticated_at: stamp,
   name: z.string(),
+  avatar: z.string().nullable(),
   roles: z.array(z.custom<GlobalRole>()),
   memberships: z.array(MembershipRow),
 });
