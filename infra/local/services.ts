@@ -17,7 +17,11 @@ const services: Service[] = [
   {
     name: "auth",
     worker: true,
-    extra: ({ secrets, tls }) => ({ AUTH_SECRET: secrets.authSecret, REGISTRATION: tls ? "invitation" : "open" }),
+    extra: ({ secrets, tls, ports }) => ({
+      AUTH_SECRET: secrets.authSecret,
+      REGISTRATION: tls ? "invitation" : "open",
+      SERVICE_URLS: JSON.stringify(Object.fromEntries(services.map(({ name }) => [name, `http://127.0.0.1:${ports[name]}`]))),
+    }),
   },
   {
     name: "projects",

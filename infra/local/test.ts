@@ -4,6 +4,7 @@ import { runCommandLine, untilInterrupted } from "./command-line.ts";
 import { cloneFolder } from "./folders.ts";
 import type { TestCounts } from "./junit.ts";
 import { launchStack, type RunningStack, resetStack } from "./launch.ts";
+import { pollUntil } from "./poll.ts";
 import { runGroup } from "./test-group.ts";
 
 const TEST_TIMEOUT_MS = 30_000;
@@ -79,7 +80,7 @@ async function runTests(stack: RunningStack, crashes: string[], signal: AbortSig
   }
   for (const file of faults) {
     results.push(await runGroup({ name: file, files: [file], testTimeoutMs: SLOW_TEST_TIMEOUT_MS }, stack, signal));
-    await startWhatIsAway(stack); // a fault test that failed half-way must not take those after it along
+    results.push(...(await startWhatIsAway(stack, file))); // a fault test that failed half-way must not take those after it along
   }
   results.push(await runGroup({ name: "browser", files: browser, testTimeoutMs: SLOW_TEST_TIMEOUT_MS }, stack, signal));
   return results;
@@ -91,6 +92,14 @@ function findTests(): string[] {
     .sort();
 }
 
-async function startWhatIsAway({ supervisor }: RunningStack): Promise<void> {
-  for (const { name, state } of supervisor.status()) if (state !== "ready") await supervisor.start(name);
+/** Answers one failure for each process that cannot be brought back. */
+async function startWhatIsAway({ supervisor }: RunningStack, file: string): Promise<TestCounts[]> {
+  const failures: TestCounts[] = [];
+  for (const { name, state } of supervisor.status()) {
+    if (state === "ready") continue;
+    const isReady = () => supervisor.status().find((status) => status.name === name)?.state === "ready";
+    supervisor.start(name).catch(() => {});
+    await pollUntil(isReady, { timeoutMs: 60_000 }).catch(() => failures.push(one(`${name} comes back after ${file}`, false)));
+  }
+  return failures;
 }
