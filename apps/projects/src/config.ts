@@ -29,6 +29,11 @@ const ProjectsEnv = ServiceEnv.extend({
   IMPORT_STALE_MS: positive(60_000),
 
   RUNTIME_LOG_LINES: positive(5000),
+  RUNTIME_LOG_LIMIT_BYTES: positive(4 * MiB),
+
+  /** How much of a file's text is searched, and how many matching files are ranked and counted. */
+  SEARCH_TEXT_LIMIT_CHARACTERS: positive(64 * KiB),
+  SEARCH_LIMIT_HITS: positive(10_000),
 });
 
 /** Settings of the projects service; every limit has its number here. */
