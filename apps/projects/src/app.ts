@@ -2,7 +2,9 @@ import { createServiceApp } from "@slate/service";
 import { changesetRoutes } from "./changesets/routes.ts";
 import type { Deps } from "./deps.ts";
 import { errorLogRoutes } from "./error-logs/routes.ts";
+import { exportRoutes } from "./exports/routes.ts";
 import { fileRoutes } from "./files/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
 import { lockRoutes } from "./locks/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { runtimeRoutes } from "./runtime/routes.ts";
@@ -14,6 +16,8 @@ export const createApp = (deps: Deps) =>
     projectRoutes(deps),
     fileRoutes(deps),
     changesetRoutes(deps),
+    importRoutes(deps),
+    exportRoutes(deps),
     lockRoutes(deps),
     runtimeRoutes(deps),
     errorLogRoutes(deps),

@@ -1,8 +1,7 @@
 import type { ChangeInput, CreateChangeset } from "@slate/schema/api";
 import { pathKey } from "@slate/schema/api";
 import { type Actor, problems, readPrimary, transact } from "@slate/service";
-import { sql } from "drizzle-orm";
-import { describe, type StoredContent } from "../content/content.ts";
+import { describe, keptContent, type StoredContent } from "../content/content.ts";
 import { type HeldContent, storeContents } from "../content/store.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
@@ -25,7 +24,7 @@ export async function createChangeset(deps: Deps, actor: Actor, input: CreateCha
     const contents = stored.values();
     for (const change of input.changes) {
       const content = "content" in change ? contents.next().value : undefined;
-      await applyStep(tx, drafts, change, content);
+      applyStep(drafts, change, content);
     }
     return commitDrafts(deps, tx, actor, { projectId, kind: "edit", message, author: actor.author }, drafts);
   });
@@ -49,13 +48,11 @@ const select = (changes: ChangeInput[]): Selection => ({
   folders: changes.flatMap((change) => (change.op === "move-folder" ? [change.from] : change.op === "delete-folder" ? [change.path] : [])),
 });
 
-type Tx = Parameters<typeof loadFiles>[0];
-
-async function applyStep(tx: Tx, drafts: Drafts, change: ChangeInput, content: StoredContent | undefined): Promise<void> {
+function applyStep(drafts: Drafts, change: ChangeInput, content: StoredContent | undefined): void {
   if (change.op === "create" && content) drafts.create(change.path, content);
   else if (change.op === "edit" && content) drafts.edit(change.fileId, content, change.ifVersion);
   else if (change.op === "move") drafts.move(change.fileId, change.to, change.ifVersion);
-  else if (change.op === "copy") drafts.create(change.to, await contentOf(tx, drafts, change.fileId));
+  else if (change.op === "copy") drafts.create(change.to, contentOf(drafts, change.fileId));
   else if (change.op === "delete") drafts.remove(change.fileId, change.ifVersion);
   else if (change.op === "restore") drafts.restore(change.fileId);
   else if (change.op === "delete-folder") for (const draft of nonEmpty(drafts, change.path)) drafts.remove(draft.id);
@@ -74,13 +71,8 @@ function nonEmpty(drafts: Drafts, folder: string) {
 }
 
 /** The content of a file as the drafts have it, ready to be given to another. */
-async function contentOf(tx: Tx, drafts: Drafts, fileId: string): Promise<StoredContent> {
+function contentOf(drafts: Drafts, fileId: string): StoredContent {
   const draft = drafts.get(fileId);
   if (!draft || draft.deleted) throw errors.fileNotFound();
-  if (draft.content) return draft.content;
-  const [row] = await tx.execute<{ text: string | null; manifestDigest: string | null }>(sql`
-    select c.text, c.manifest_digest as "manifestDigest" from slate_contents c
-    join slate_files f on f.project_id = c.project_id and f.sha256 = c.sha256 where f.id = ${fileId}`);
-  if (!row) throw errors.fileNotFound();
-  return { sha256: draft.sha256, size: draft.size, binary: draft.binary, ...row };
+  return draft.content ?? keptContent(draft);
 }

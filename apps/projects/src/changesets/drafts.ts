@@ -58,16 +58,23 @@ export async function loadFiles(q: Queries, projectId: string, selection: Select
 /** The state of a changeset while it is put together: each file appears once, whatever happens to it. */
 export class Drafts {
   private readonly byId = new Map<string, Draft>();
+  /** Live drafts by path key; the first to have a path keeps it here, and the database refuses a second. */
+  private readonly byPath = new Map<string, Draft>();
   constructor(
     loaded: FileState[],
     private readonly userId: string,
   ) {
-    for (const file of loaded) this.byId.set(file.id, { ...file, before: file, content: null });
+    for (const file of loaded) {
+      const draft = { ...file, before: file, content: null };
+      this.byId.set(file.id, draft);
+      if (!file.deleted) this.byPath.set(file.pathKey, draft);
+    }
   }
 
   create(path: string, content: StoredContent): Draft {
     const draft = { id: Bun.randomUUIDv7(), before: null, path, deleted: false, ...factsOf(path, content), content };
     this.byId.set(draft.id, draft);
+    this.settle(draft);
     return draft;
   }
 
@@ -79,18 +86,26 @@ export class Drafts {
 
   move(id: string, to: string, ifVersion?: number): Draft {
     const draft = this.writable(id, ifVersion);
-    return Object.assign(draft, { path: to, type: mediaType(to, draft.binary) });
+    this.leave(draft);
+    Object.assign(draft, { path: to, type: mediaType(to, draft.binary) });
+    this.settle(draft);
+    return draft;
   }
 
   remove(id: string, ifVersion?: number): Draft {
-    return Object.assign(this.writable(id, ifVersion), { deleted: true });
+    const draft = this.writable(id, ifVersion);
+    this.leave(draft);
+    draft.deleted = true;
+    return draft;
   }
 
   restore(id: string): Draft {
     const draft = this.byId.get(id);
     if (!draft) throw errors.fileNotFound();
     if (!draft.deleted) throw errors.notDeleted(`${draft.path} is not deleted`);
-    return Object.assign(draft, { deleted: false });
+    draft.deleted = false;
+    this.settle(draft);
+    return draft;
   }
 
   get(id: string): Draft | undefined {
@@ -98,8 +113,7 @@ export class Drafts {
   }
 
   liveAt(path: string): Draft | undefined {
-    const key = pathKey(path);
-    return [...this.byId.values()].find((draft) => !draft.deleted && pathKey(draft.path) === key);
+    return this.byPath.get(pathKey(path));
   }
 
   below(folder: string): Draft[] {
@@ -115,6 +129,16 @@ export class Drafts {
       if (operation) found.push({ draft, operation });
     }
     return found;
+  }
+
+  private settle(draft: Draft): void {
+    const key = pathKey(draft.path);
+    if (!this.byPath.has(key)) this.byPath.set(key, draft);
+  }
+
+  private leave(draft: Draft): void {
+    const key = pathKey(draft.path);
+    if (this.byPath.get(key) === draft) this.byPath.delete(key);
   }
 
   private writable(id: string, ifVersion?: number): Draft {

@@ -1,9 +1,7 @@
 import { type Conflict, type FileDiff, type Page, pathKey } from "@slate/schema/api";
-import { slateContents } from "@slate/schema/db";
 import { type Actor, decodeCursor, pageOf, type Queries, readPrimary, transact } from "@slate/service";
-import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import type { StoredContent } from "../content/content.ts";
+import { keptContent } from "../content/content.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { type Committed, commitDrafts, requireWritableProject } from "./commit.ts";
@@ -30,15 +28,13 @@ export async function revertChangeset(deps: Deps, actor: Actor, id: string, mess
     if (conflicts.length) throw errors.conflict(`${conflicts.length} file(s) cannot go back`, { details: { conflicts } });
 
     const drafts = new Drafts(files, actor.userId);
-    const contents = await loadContents(tx, projectId, undos);
     for (const { current, target } of undos) {
       if (!target) {
         drafts.remove(current.id);
         continue;
       }
       if (current.deleted) drafts.restore(current.id);
-      const content = contents.get(target.sha256);
-      if (content && current.sha256 !== target.sha256) drafts.edit(current.id, content);
+      if (current.sha256 !== target.sha256) drafts.edit(current.id, keptContent(target));
       if (current.path !== target.path) drafts.move(current.id, target.path);
     }
     const about = {
@@ -139,27 +135,4 @@ async function findTakenPaths(q: Queries, projectId: string, undos: Undo[]): Pro
     if (!file || holder.id === file.id || leaving.has(holder.id)) return [];
     return [{ fileId: file.id, path: holder.path, reason: "path_taken" as const, message: `Another file is at ${holder.path} now` }];
   });
-}
-
-async function loadContents(q: Queries, projectId: string, undos: Undo[]): Promise<Map<string, StoredContent>> {
-  const hashes = [...new Set(undos.flatMap(({ current, target }) => (target && target.sha256 !== current.sha256 ? [target.sha256] : [])))];
-  if (hashes.length === 0) return new Map();
-  const rows = await q
-    .select()
-    .from(slateContents)
-    .where(
-      and(
-        eq(slateContents.projectId, projectId),
-        inArray(
-          slateContents.sha256,
-          hashes.map((hash) => Buffer.from(hash, "hex")),
-        ),
-      ),
-    );
-  return new Map(
-    rows.map((row) => {
-      const sha256 = Buffer.from(row.sha256).toString("hex");
-      return [sha256, { sha256, size: row.size, binary: row.binary, text: row.text, manifestDigest: row.manifestDigest }];
-    }),
-  );
 }

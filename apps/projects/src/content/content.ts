@@ -1,7 +1,20 @@
 /** What a file version holds: the hash that names it, and for small text the text itself. */
 export type Content = { sha256: string; size: number; binary: boolean; text: string | null };
-/** Content that is, or is about to be, reachable: `manifestDigest` names the manifest that holds its blob, null for text in PostgreSQL. */
-export type StoredContent = Content & { manifestDigest: string | null };
+/**
+ * Content that is, or is about to be, reachable. `manifestDigest` names the manifest that holds its blob, null for text in PostgreSQL;
+ * `kept` says that its row is in the database already, so `text` need not be here.
+ */
+export type StoredContent = Content & { manifestDigest: string | null; kept?: true };
+
+/** Content that another version of some file has already. */
+export const keptContent = ({ sha256, size, binary }: Pick<Content, "sha256" | "size" | "binary">): StoredContent => ({
+  sha256,
+  size,
+  binary,
+  text: null,
+  manifestDigest: null,
+  kept: true,
+});
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -9,6 +9,12 @@ import { type Content, createTextDetector, describe, type StoredContent } from "
 export const CONTENT_ARTIFACT_TYPE = "application/vnd.slate.files.v1";
 const BLOB_TYPE = "application/octet-stream";
 
+export const layerOf = ({ sha256, size }: { sha256: string; size: number }): Descriptor => ({
+  mediaType: BLOB_TYPE,
+  digest: `sha256:${sha256}`,
+  size,
+});
+
 type Place = { workspaceId: string; projectId: string };
 export type HeldContent = { content: Content; bytes: Uint8Array<ArrayBuffer> };
 
@@ -49,7 +55,8 @@ export async function storeContents(deps: Deps, scope: Scope, place: Place, held
   return held.map(({ content }) => ({ ...content, manifestDigest: content.text === null ? (known.get(content.sha256) ?? null) : null }));
 }
 
-async function holdByManifests(deps: Deps, repository: string, layers: Descriptor[], tag: string): Promise<Map<string, string>> {
+/** Holds blobs by as few manifests as fit; gives the manifest of each hash. A blob without one is taken by garbage collection. */
+export async function holdByManifests(deps: Deps, repository: string, layers: Descriptor[], tag: string): Promise<Map<string, string>> {
   const held = new Map<string, string>();
   for (const [i, manifest] of splitManifests({ artifactType: CONTENT_ARTIFACT_TYPE, layers }).entries()) {
     const { digest } = await orUnavailable(deps.registry.pushManifest(repository, manifest, i === 0 ? tag : `${tag}-${i}`));
@@ -120,7 +127,7 @@ export async function storeUpload(
   });
   const repository = filesRepository(place);
   const blob = await orUnavailable(deps.registry.blobs.push(repository, source));
-  const held = await holdByManifests(deps, repository, [{ mediaType: BLOB_TYPE, ...blob }], tag);
   const sha256 = blob.digest.slice("sha256:".length);
+  const held = await holdByManifests(deps, repository, [layerOf({ sha256, size: blob.size })], tag);
   return { sha256, size: blob.size, ...detector.end(), text: null, manifestDigest: held.get(sha256) ?? null };
 }

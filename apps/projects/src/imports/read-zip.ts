@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AppError } from "@slate/service";
+import { BlobReader, configure, type FileEntry, ZipReader } from "@zip.js/zip.js";
+import { errors } from "../errors.ts";
+import type { Entry } from "./archive.ts";
+import type { Budget } from "./budget.ts";
+
+configure({ useWebWorkers: false });
+
+const FILE_TYPE_MASK = 0o170000;
+const REGULAR_FILE = 0o100000;
+
+/**
+ * Reads a zip. Its directory stands at the end, so the upload goes to a temporary file first, under a name of ours; it is gone whatever
+ * happens. The directory and the local headers must agree, and nothing may stand before or after the archive.
+ */
+export async function* readZip(body: ReadableStream<Uint8Array>, budget: Budget): AsyncGenerator<Entry> {
+  const path = join(tmpdir(), `slate-import-${randomUUID()}.zip`);
+  try {
+    await spool(body, path, budget);
+    const reader = new ZipReader(new BlobReader(Bun.file(path)), { strictness: "strict", checkSignature: true });
+    try {
+      for await (const entry of reader.getEntriesGenerator()) {
+        budget.entry();
+        if (entry.directory) continue;
+        const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+        if (type !== 0 && type !== REGULAR_FILE) throw errors.archiveInvalid(`${entry.filename} is neither a file nor a folder`);
+        if (entry.encrypted) throw errors.archiveInvalid(`${entry.filename} is encrypted`);
+        yield { path: entry.filename, chunks: unpack(entry, budget) };
+      }
+    } finally {
+      await reader.close();
+    }
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : errors.archiveInvalid("The archive is damaged or not a zip", { cause });
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function spool(body: ReadableStream<Uint8Array>, path: string, budget: Budget): Promise<void> {
+  const file = Bun.file(path).writer();
+  try {
+    for await (const chunk of body) {
+      budget.pack(chunk.byteLength);
+      file.write(chunk);
+      await file.flush();
+    }
+  } finally {
+    await file.end();
+  }
+}
+
+async function* unpack(entry: FileEntry, budget: Budget): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const done = entry.getData(writable);
+  done.catch(() => {}); // awaited below; a reader that stops early makes it fail
+  for await (const chunk of readable as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+    budget.unpack(chunk.byteLength);
+    yield chunk;
+  }
+  await done;
+}
