@@ -78,7 +78,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
 
 /** The secret part of an invitation link. */
 export function tokenOf(invitationUrl: string): string {
-  const token = new URL(invitationUrl).hash.slice(1);
+  const token = new URL(invitationUrl).pathname.split("/").at(-1);
   if (!token) throw new Error("The invitation link has no token");
   return token;
 }

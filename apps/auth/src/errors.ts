@@ -1,0 +1,26 @@
+import { defineErrors } from "@slate/service";
+
+export const errors = defineErrors({
+  invalidCredentials: { code: "auth.invalid_credentials", status: 401, title: "E-mail address or password is wrong" },
+  accountDisabled: { code: "auth.account_disabled", status: 403, title: "This account is disabled" },
+  registrationClosed: { code: "auth.registration_closed", status: 403, title: "Registration is by invitation only" },
+  emailTaken: { code: "auth.email_taken", status: 409, title: "There is an account with this e-mail address" },
+  passwordCommon: { code: "auth.password_too_common", status: 422, title: "This password is on lists of common passwords; choose another" },
+  refreshInvalid: { code: "auth.refresh_invalid", status: 401, title: "The refresh token is not valid; sign in again" },
+  refreshSuperseded: { code: "auth.refresh_superseded", status: 409, title: "Another request has just used this refresh token" },
+  sessionNotFound: { code: "session.not_found", status: 404, title: "Sign-in session not found" },
+  userNotFound: { code: "user.not_found", status: 404, title: "User not found" },
+  lastAdmin: { code: "user.last_admin", status: 409, title: "The installation needs an administrator" },
+  slugTaken: { code: "workspace.slug_taken", status: 409, title: "Another workspace has this slug" },
+  workspaceLimit: { code: "workspace.limit_reached", status: 422, title: "You own as many workspaces as one person may" },
+  memberNotFound: { code: "member.not_found", status: 404, title: "Member not found" },
+  memberExists: { code: "member.exists", status: 409, title: "You are a member of this workspace already" },
+  lastOwner: { code: "member.last_owner", status: 409, title: "The workspace needs an owner" },
+  roleTooHigh: { code: "member.role_too_high", status: 403, title: "Nobody changes or grants a role above their own" },
+  invitationNotFound: { code: "invitation.not_found", status: 404, title: "The invitation does not exist, has been used, or has expired" },
+  invitationForOther: { code: "invitation.other_address", status: 403, title: "The invitation is for another e-mail address" },
+  invitationLimit: { code: "invitation.limit_reached", status: 422, title: "The workspace has too many open invitations" },
+  keyNotFound: { code: "key.not_found", status: 404, title: "API key not found" },
+  scopeTooWide: { code: "key.scope_too_wide", status: 422, title: "A key cannot do what its maker may not" },
+  keyLimit: { code: "key.limit_reached", status: 422, title: "The workspace has too many API keys" },
+});

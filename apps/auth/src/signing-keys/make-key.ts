@@ -1,0 +1,16 @@
+import type { signingKeys } from "@slate/schema/db";
+import { ACCESS_TOKEN_ALGORITHM } from "@slate/service";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
+import { seal } from "./seal.ts";
+
+/** Makes an Ed25519 key pair, named by its thumbprint (RFC 7638), its private half sealed. */
+export async function makeKey(secretHex: string): Promise<Omit<typeof signingKeys.$inferInsert, "activeFrom">> {
+  const { publicKey, privateKey } = await generateKeyPair(ACCESS_TOKEN_ALGORITHM, { crv: "Ed25519", extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return {
+    kid,
+    publicJwk: { ...jwk, kid, alg: ACCESS_TOKEN_ALGORITHM, use: "sig" },
+    privateJwkSealed: seal(secretHex, kid, JSON.stringify(await exportJWK(privateKey))),
+  };
+}
