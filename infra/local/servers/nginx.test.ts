@@ -107,6 +107,8 @@ test("every route reaches the service that owns it, with its path and query unto
   expect(await seenAt("/docs")).toMatchObject({ service: "auth", path: "/docs" });
   expect(await seenAt("/health")).toMatchObject({ service: "auth", path: "/health" });
   expect(await seenAt("/api/health")).toMatchObject({ service: "auth", path: "/health" });
+  expect(await seenAt("/openapi.json")).toMatchObject({ service: "auth", path: "/openapi/all.json" });
+  expect(await seenAt("/openapi/auth.json")).toMatchObject({ service: "auth", path: "/openapi.json" });
   expect(await seenAt("/openapi/projects.json")).toMatchObject({ service: "projects", path: "/openapi.json" });
 });
 
