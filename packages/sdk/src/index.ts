@@ -12,3 +12,6 @@ export type SlateClient = Client<Paths>;
  * Programs pass `headers: { Authorization: "Bearer <API key or access token>" }`; the web app passes a `fetch` that sends the cookie and throws.
  */
 export const createClient = (options: ClientOptions): SlateClient => createFetchClient<Paths>(options);
+
+export { importFolder } from "./import-folder.ts";
+export { type FolderFile, packFolder } from "./tar.ts";

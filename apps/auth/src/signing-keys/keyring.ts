@@ -1,9 +1,8 @@
 import { signingKeys } from "@slate/schema/db";
-import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE, type Kit, type Queries } from "@slate/service";
+import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE, type Kit, type Queries, unseal } from "@slate/service";
 import { desc, sql } from "drizzle-orm";
 import { importJWK, SignJWT } from "jose";
 import { makeKey } from "./make-key.ts";
-import { unseal } from "./seal.ts";
 
 /** How long a read of the keys is good; far below the lead that a new key is published before it signs. */
 const REREAD_MS = 5000;
@@ -38,9 +37,10 @@ export function createKeyring(kit: Kit, options: { secret: string; tokenSeconds:
         await lockKeys(q);
         const madeMeanwhile = await published();
         if (madeMeanwhile.length > 0) return madeMeanwhile;
+        // A minute ago, so that it signs at once whatever the rounding and whosever clock is behind.
         return q
           .insert(signingKeys)
-          .values({ ...(await makeKey(options.secret)), activeFrom: sql`now()` })
+          .values({ ...(await makeKey(options.secret)), activeFrom: sql`now() - interval '1 minute'` })
           .returning();
       }),
     );
