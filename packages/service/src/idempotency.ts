@@ -5,10 +5,12 @@ import type { MiddlewareHandler } from "hono";
 import type { Env } from "./context.ts";
 import { sha256 } from "./credentials.ts";
 import { problems } from "./errors.ts";
+import { seal, unseal } from "./seal.ts";
 import { type Scope, transact } from "./transact.ts";
 
 const LEASE = sql`now() + interval '60 seconds'`;
 const KEPT_HEADERS = ["etag", "location", "content-type"];
+const hexOf = (text: string) => Buffer.from(sha256(text)).toString("hex");
 const NIL = "00000000-0000-0000-0000-000000000000";
 
 /**
@@ -21,14 +23,17 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw problems.invalid("Idempotency-Key must be 1 to 200 printable ASCII characters");
   const { kit, caller, actor } = c.var;
   const scope: Scope = actor ?? { workspaceId: null, userId: caller.userId, author: caller.author };
+  // Answers may hold what is shown once and stored nowhere (a new API key): they are sealed with the caller's key, kept only as a hash.
+  const keyHash = hexOf(key);
+  const sealingKey = hexOf(`seal ${key}`);
   const bodySha256 = sha256(await c.req.text());
   const route = `${c.req.method} ${c.req.path}`;
-  const identity = { service: kit.service, actorId: caller.userId, workspaceId: scope.workspaceId ?? NIL, route, key };
+  const identity = { service: kit.service, actorId: caller.userId, workspaceId: scope.workspaceId ?? NIL, route, key: keyHash };
   const thisKey = and(
     eq(idempotencyKeys.actorId, identity.actorId),
     eq(idempotencyKeys.workspaceId, identity.workspaceId),
     eq(idempotencyKeys.route, route),
-    eq(idempotencyKeys.key, key),
+    eq(idempotencyKeys.key, keyHash),
   );
 
   const earlier = await transact(kit, scope, async (tx) => {
@@ -53,7 +58,8 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
     return null;
   });
   if (earlier) {
-    return new Response(earlier.body, { status: earlier.status ?? 200, headers: { ...earlier.headers, "Idempotency-Replayed": "true" } });
+    const body = earlier.body && unseal(sealingKey, route, earlier.body);
+    return new Response(body, { status: earlier.status ?? 200, headers: { ...earlier.headers, "Idempotency-Replayed": "true" } });
   }
 
   await next();
@@ -66,6 +72,7 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
     const value = c.res.headers.get(name);
     if (value) headers[name] = value;
   }
-  const body = await c.res.clone().text();
+  const text = await c.res.clone().text();
+  const body = text && seal(sealingKey, route, text);
   await transact(kit, scope, (tx) => tx.update(idempotencyKeys).set({ status: c.res.status, headers, body }).where(thisKey));
 };

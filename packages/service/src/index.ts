@@ -17,6 +17,7 @@ export type { Log } from "./log.ts";
 export { decodeCursor, pageOf } from "./paging.ts";
 export { createLimiter, type Limiter } from "./rate-limit.ts";
 export { createRouter, defineRoute, empty, json, jsonBody } from "./route.ts";
+export { seal, unseal } from "./seal.ts";
 export { serve } from "./serve.ts";
 export { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE } from "./tokens.ts";
 export { read, readPrimary, type Scope, type Tx, transact } from "./transact.ts";

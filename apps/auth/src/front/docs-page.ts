@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 
 /** Where the page finds Scalar's own script: here, not on somebody's network. */
 export const SCRIPT_PATH = "/docs/scalar.js";
-export const scriptFile = () => Bun.file(Bun.fileURLToPath(import.meta.resolve("@scalar/api-reference/dist/browser/standalone.js")));
+export const scriptFile = () => Bun.file(new URL("./browser/standalone.js", import.meta.resolve("@scalar/api-reference")));
 
 /** Nothing from anywhere else; only scripts that carry this answer's nonce. Scalar sets styles inline as it draws. */
 const policy = (nonce: string) =>

@@ -1,7 +1,6 @@
 import type { signingKeys } from "@slate/schema/db";
-import { ACCESS_TOKEN_ALGORITHM } from "@slate/service";
+import { ACCESS_TOKEN_ALGORITHM, seal } from "@slate/service";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
-import { seal } from "./seal.ts";
 
 /** Makes an Ed25519 key pair, named by its thumbprint (RFC 7638), its private half sealed. */
 export async function makeKey(secretHex: string): Promise<Omit<typeof signingKeys.$inferInsert, "activeFrom">> {
