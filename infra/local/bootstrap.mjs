@@ -82,10 +82,20 @@ function run(name, args) {
 
 /** Runs the program with our terminal, passes signals on, and ends as it ends. It ends when we are killed. */
 function handOver(bunPath, args) {
-  const child = spawn("setpriv", ["--pdeathsig", "SIGTERM", "--", bunPath, ...args], { cwd: clone, stdio: "inherit" });
+  const child = spawn("setpriv", ["--pdeathsig", "SIGTERM", "--", bunPath, ...args], {
+    cwd: clone,
+    stdio: "inherit",
+    env: withoutProxyToOurselves(),
+  });
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => child.kill(name));
   child.on("error", (error) => fail(`Bun could not be started: ${error.message}`));
   child.on("exit", (code, name) => process.exit(code ?? 128 + (constants.signals[name] ?? 0)));
+}
+
+/** Where the environment names a proxy, it is not for addresses of this machine. */
+function withoutProxyToOurselves() {
+  const except = [process.env.NO_PROXY ?? process.env.no_proxy, "localhost", "127.0.0.1"].filter(Boolean).join(",");
+  return { ...process.env, NO_PROXY: except, no_proxy: except };
 }
 
 function fail(message) {

@@ -1,28 +1,19 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { applyStreams } from "../nats/streams.ts";
 import { serveControl } from "./control-server.ts";
 import { findPrograms, type Program, serverPrograms } from "./debian-packages.ts";
-import { cloneFolder, createFolders, removeState } from "./folders.ts";
+import { createFolders, removeState } from "./folders.ts";
 import { holderOfLock, releaseLock, takeLock } from "./launcher-lock.ts";
-import { pollUntil } from "./poll.ts";
+import { setLogsAside } from "./log-files.ts";
 import { endLeftovers } from "./recorded-processes.ts";
-import { runCommand } from "./run-command.ts";
-import { loadSecrets, makeRegistryKey, makeTlsCertificate, rolePasswordsFile } from "./secrets.ts";
-import { nats } from "./servers/nats.ts";
-import { nginx } from "./servers/nginx.ts";
-import { pgbouncer } from "./servers/pgbouncer.ts";
-import { initialiseDatabase, ownerUrl, postgresPrimary } from "./servers/postgres.ts";
-import { installBinaries } from "./servers/postgres-binaries.ts";
-import { checkStreaming, postgresReplica } from "./servers/postgres-replica.ts";
-import { redis } from "./servers/redis.ts";
-import { registry } from "./servers/registry.ts";
-import { serviceEnvironments, serviceNames, serviceProcesses, servicesNotBuilt } from "./services.ts";
+import { loadSecrets, makeRegistryKey, makeTlsCertificate } from "./secrets.ts";
+import { ownerUrl } from "./servers/postgres.ts";
+import { serviceEnvironments } from "./services.ts";
 import { placeOf, type Stack, type StackOptions, type StackPlace } from "./stack.ts";
+import { startAll } from "./start-all.ts";
 import { lockFileOf, type StackState, writeState } from "./state.ts";
 import { describeTakenPort, Supervisor } from "./supervisor.ts";
-import { buildWeb, watchWeb, webIsBuildable } from "./web.ts";
 
 export type RunningStack = {
   state: StackState;
@@ -65,6 +56,7 @@ export async function launchStack(
     releaseLock(lockFile);
   };
   try {
+    setLogsAside(place.folders.logs);
     for (const name of await endLeftovers(recordFile, place.folders.servers))
       say(`Ended ${name}, left behind by a launcher that was killed.`);
     const logFile = join(place.folders.logs, "set-up.log");
@@ -104,96 +96,6 @@ function refuseTakenPorts({ ports, tls }: Stack): void {
   if (taken.length > 0) {
     throw new Error(`Ports are taken:\n${taken.join("\n")}\nEnd what holds them, or move the whole stack: SLATE_PORT_BASE=7100 npm start`);
   }
-}
-
-type StartOptions = {
-  programs: Record<Program, string>;
-  say: (line: string) => void;
-  signal: AbortSignal;
-  tolerateServices: boolean;
-};
-
-async function startAll(stack: Stack, supervisor: Supervisor, { programs, say, signal, tolerateServices }: StartOptions): Promise<void> {
-  const binaries = installBinaries(stack.folders.tools);
-  const watched = stack.watch && webIsBuildable() ? [watchWeb(stack)] : [];
-  const backing = [
-    postgresPrimary(stack, binaries),
-    postgresReplica(stack, binaries),
-    pgbouncer(stack, programs.pgbouncer),
-    redis(stack, programs["redis-server"]),
-    nats(stack, programs["nats-server"]),
-    registry(stack, programs["docker-registry"]),
-  ];
-  for (const spec of [...backing, ...serviceProcesses(stack), ...watched, nginx(stack, programs.nginx, serviceNames)]) supervisor.add(spec);
-
-  const step = async (name: string, work: () => Promise<unknown>) => {
-    const began = performance.now();
-    const note = await work();
-    signal.throwIfAborted();
-    say(`  ${name.padEnd(12)}${typeof note === "string" ? note : "ready"}  ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  };
-  const start = (name: string) => step(name, () => supervisor.start(name));
-
-  const database = start("postgres").then(async () => {
-    await initialiseDatabase(stack);
-    await Promise.all([
-      step("migrations", () => migrate(stack, signal)),
-      start("replica").then(() => step("replication", () => waitForStreaming(stack))),
-    ]);
-  });
-  const streams = start("nats").then(() => step("streams", () => createStreams(stack)));
-  const web = step("web app", () => provideWeb(stack, supervisor, signal));
-  await allOrFirstError([database.then(() => start("pgbouncer")), streams, start("redis"), start("registry"), web], () =>
-    supervisor.stopAll(),
-  );
-
-  const notBuilt = servicesNotBuilt();
-  for (const name of notBuilt) say(`  ${name.padEnd(12)}not built yet`);
-  const startService = (name: string) =>
-    start(name).catch((error: Error) => {
-      if (!tolerateServices || signal.aborted) throw error;
-      say(`${error.message}\nGoing on without ${name}; start it with \`bun infra/local/control.ts start ${name}\`.`);
-    });
-  const services = serviceNames.filter((name) => !notBuilt.includes(name));
-  await allOrFirstError([...services.map(startService), start("nginx")], () => supervisor.stopAll());
-}
-
-/** Like Promise.all, but leaves nothing under way: after the first error `cancel` runs and the rest is waited for. */
-async function allOrFirstError(work: Promise<unknown>[], cancel: () => Promise<void>): Promise<void> {
-  try {
-    await Promise.all(work);
-  } catch (error) {
-    await cancel();
-    await Promise.allSettled(work);
-    throw error;
-  }
-}
-
-async function migrate(stack: Stack, signal: AbortSignal): Promise<string> {
-  const main = join(cloneFolder, "packages", "schema", "src", "db", "migrate.ts");
-  if (!existsSync(main)) return "not built yet";
-  const env = { DATABASE_OWNER_URL: ownerUrl(stack), ROLE_PASSWORDS_FILE: rolePasswordsFile(stack.folders.state) };
-  await runCommand([process.execPath, main], { env, logFile: join(stack.folders.logs, "migrations.log"), signal });
-  return "applied";
-}
-
-async function waitForStreaming(stack: Stack): Promise<string> {
-  await pollUntil(() => checkStreaming(stack), { timeoutMs: 30_000, what: "The replica" });
-  return "streaming";
-}
-
-async function createStreams({ ports, secrets }: Stack): Promise<string> {
-  await applyStreams({ url: `nats://127.0.0.1:${ports.nats}`, user: "admin", password: secrets.nats.admin as string });
-  return "created";
-}
-
-async function provideWeb(stack: Stack, supervisor: Supervisor, signal: AbortSignal): Promise<string> {
-  if (!webIsBuildable()) return "not built yet";
-  if (stack.watch) {
-    await supervisor.start("web");
-    return "watched";
-  }
-  return (await buildWeb(stack, signal)) ? "built" : "unchanged";
 }
 
 /** Unix socket paths hold 107 bytes; a deep clone gets one in the temporary folder instead. */

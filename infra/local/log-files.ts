@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** Moves the logs of the run before to `previous/`, so that they neither grow for ever nor mix with those of this run. */
+export function setLogsAside(folder: string): void {
+  const previous = join(folder, "previous");
+  rmSync(previous, { recursive: true, force: true });
+  mkdirSync(previous);
+  for (const file of readdirSync(folder)) if (file !== "previous") renameSync(join(folder, file), join(previous, file));
+}
 
 /** The last lines of a log file, indented, under a line naming the file. */
 export function tailOf(file: string, lines = 20, keep: (line: string) => boolean = () => true): string {

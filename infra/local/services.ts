@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cloneFolder } from "./folders.ts";
 import { expectStatus } from "./poll.ts";
@@ -41,11 +40,6 @@ export const serviceNames = services.map(({ name }) => name);
 
 /** Login roles of all services. */
 export const databaseRoles = services.flatMap(({ name, worker }) => (worker ? [name, `${name}_worker`] : [name]));
-
-const isBuilt = (service: Service): boolean => existsSync(join(cloneFolder, "apps", service.name, "src", "main.ts"));
-
-/** Names of services that have no main.ts yet. */
-export const servicesNotBuilt = (): string[] => services.filter((service) => !isBuilt(service)).map(({ name }) => name);
 
 /** The services as processes. They wait for what they need themselves, so only the order of stopping matters. */
 export function serviceProcesses(stack: Stack): ProcessSpec[] {

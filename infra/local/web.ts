@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { cloneFolder } from "./folders.ts";
+import { cloneFolder, type Folders } from "./folders.ts";
 import { holderOfLock, releaseLock, takeLock } from "./launcher-lock.ts";
 import { pollUntil } from "./poll.ts";
 import { runCommand } from "./run-command.ts";
@@ -10,31 +10,19 @@ import type { Stack } from "./stack.ts";
 import type { ProcessSpec } from "./supervisor.ts";
 
 const app = join(cloneFolder, "apps", "web");
-const inputs = ["apps/web", "packages/schema/src", "packages/sdk/src", "bun.lock"]
-  .map((path) => join(cloneFolder, path))
-  .filter(existsSync);
+const inputs = ["apps/web", "packages/schema/src", "packages/sdk/src", "bun.lock"].map((path) => join(cloneFolder, path));
 const COMPRESS_FROM_BYTES = 1024;
 
-export const webIsBuildable = (): boolean => existsSync(join(app, "src", "main.tsx"));
-
-const command = (folder: string, ...words: string[]) => [
-  process.execPath,
-  "x",
-  "vite",
-  "build",
-  "--outDir",
-  folder,
-  "--emptyOutDir",
-  ...words,
-];
+const command = (folder: string) => [process.execPath, "x", "vite", "build", "--outDir", folder, "--emptyOutDir"];
+const stampFileOf = (folders: Folders) => join(folders.tools, "web.stamp");
 
 /**
  * Builds the web app into `folders.web` and compresses what is worth it, unless that was done from the same sources.
  * Answers whether it built.
  */
 export async function buildWeb({ folders }: Pick<Stack, "folders">, signal: AbortSignal): Promise<boolean> {
-  const stampFile = `${folders.web}.stamp`;
-  const lock = `${folders.web}.lock`; // several stacks of one clone share the folder
+  const stampFile = stampFileOf(folders);
+  const lock = join(folders.tools, "web.lock"); // several stacks of one clone share the folder
   await pollUntil(() => takeLock(lock) === undefined, {
     timeoutMs: 120_000,
     signal,
@@ -55,10 +43,10 @@ export async function buildWeb({ folders }: Pick<Stack, "folders">, signal: Abor
 
 /** Rebuilds the web app whenever a source changes. */
 export function watchWeb({ folders }: Stack): ProcessSpec {
-  rmSync(`${folders.web}.stamp`, { force: true }); // what it leaves behind is not compressed
+  rmSync(stampFileOf(folders), { force: true }); // what it leaves behind is not compressed
   return {
     name: "web",
-    command: command(folders.web, "--watch"),
+    command: [...command(folders.web), "--watch"],
     cwd: app,
     ports: [],
     check: async () => {

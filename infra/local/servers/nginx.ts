@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cloneFolder, makeServerFolder, writeServerFile } from "../folders.ts";
 import { expectStatus } from "../poll.ts";
@@ -32,17 +32,19 @@ export function nginx(stack: GatewayStack, binary: string, servedNames: string[]
 function writeConfiguration(stack: GatewayStack, folder: string, config: string): void {
   const { ports, serverUser, tls } = stack;
   for (const name of ["config", "body", "proxy", "unused"]) makeServerFolder(join(folder, name), serverUser);
+  const accessLog = join(folder, "access.log");
   const values: Record<string, string | number> = {
     WORKERS: 2,
     RUN_DIR: folder,
     CONFIG_DIR: config,
-    ACCESS_LOG: join(folder, "access.log"),
+    ACCESS_LOG: accessLog,
     LISTEN: `127.0.0.1:${ports.gateway}`,
     RESOLVER: "127.0.0.1",
     UPSTREAM_OPTIONS: "max_fails=0",
     WEB_ROOT: stack.folders.web,
     ...Object.fromEntries(upstreams.map((name) => [`${name.toUpperCase()}_UPSTREAM`, `127.0.0.1:${ports[name]}`])),
   };
+  if (existsSync(accessLog)) renameSync(accessLog, `${accessLog}.previous`);
   rmSync(join(config, "tls.conf"), { force: true });
   if (tls) {
     const copy = (name: string, file: string) => writeServerFile(join(config, name), readFileSync(file, "utf8"), serverUser);
