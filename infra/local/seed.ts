@@ -82,14 +82,13 @@ async function seedProject(client: SlateClient, workspaceId: string, sample: (ty
     body: { name, description, metadata: {} },
   });
   if (!created.data) throw new Error(`The project ${name} could not be made: ${JSON.stringify(created.error)}`);
-  const files = readFolder(folder);
+  const files = await readFolder(folder);
   const done = await importFolder(client, { workspaceId, projectId: created.data.id, files, message: `Import the ${name} sample` });
   console.log(`  demo        ${name}: ${done.files.created} files`);
 }
 
-/** A folder as a browser hands it over: paths and contents that are read when they are sent. */
-const readFolder = (folder: string): FolderFile[] =>
-  [...new Bun.Glob("**/*").scanSync({ cwd: folder, dot: true, onlyFiles: true })].map((path) => ({
-    path,
-    content: Bun.file(join(folder, path)),
-  }));
+/** A folder as a browser hands it over. Read at once: Bun's Blob does not take files by reference. */
+async function readFolder(folder: string): Promise<FolderFile[]> {
+  const paths = [...new Bun.Glob("**/*").scanSync({ cwd: folder, dot: true, onlyFiles: true })];
+  return Promise.all(paths.map(async (path) => ({ path, content: new Blob([await Bun.file(join(folder, path)).bytes()]) })));
+}

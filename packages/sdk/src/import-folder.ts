@@ -1,4 +1,4 @@
-import type { Import } from "@slate/schema/api";
+import type { ErrorBody, Import } from "@slate/schema/api";
 import type { SlateClient } from "./index.ts";
 import { type FolderFile, packFolder } from "./tar.ts";
 
@@ -14,7 +14,7 @@ type Options = {
   signal?: AbortSignal;
 };
 
-/** Sends a whole folder as one import and resolves when its changeset exists. Throws what the client's `fetch` throws, or the API's error. */
+/** Sends a whole folder as one import and resolves when its changeset exists. Throws what the client's `fetch` throws, or an Error with the API's words. */
 export async function importFolder(client: SlateClient, options: Options): Promise<Import> {
   const { workspaceId, projectId, files, message, folder, signal } = options;
   const archive = packFolder(files);
@@ -24,7 +24,7 @@ export async function importFolder(client: SlateClient, options: Options): Promi
     body: { projectId, format: "tar", message, folder, stripComponents: 0, totalBytes: archive.size, totalFiles: files.length },
     signal,
   });
-  if (!opened.data) throw opened.error;
+  if (!opened.data) throw failure(opened.error);
   options.onOpened?.(opened.data);
   const done = await client.PUT("/api/imports/{id}/content", {
     params: { path: { id: opened.data.id }, header },
@@ -33,6 +33,9 @@ export async function importFolder(client: SlateClient, options: Options): Promi
     bodySerializer: (body) => body,
     signal,
   });
-  if (!done.data) throw done.error;
+  if (!done.data) throw failure(done.error);
   return done.data;
 }
+
+const failure = (body: ErrorBody) =>
+  new Error(`${body.error.message} (${body.error.code}, request ${body.error.requestId})`, { cause: body });
