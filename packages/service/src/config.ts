@@ -21,7 +21,6 @@ export const ServiceEnv = z.object({
   DATABASE_POOL_REPLICA: positive(6),
   DATABASE_POOL_WORKER: positive(4),
   DATABASE_POOL_WAIT_MS: positive(2000),
-  DATABASE_STATEMENT_TIMEOUT_MS: positive(5000),
 
   REDIS_URL: z.url(),
   REDIS_TIMEOUT_MS: positive(200),
