@@ -8,6 +8,7 @@ import { importRoutes } from "./imports/routes.ts";
 import { lockRoutes } from "./locks/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { runtimeRoutes } from "./runtime/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 
 const about = { title: "SLATE projects", description: "Projects, their files and history, imports, search, runtime sessions and errors." };
 
@@ -18,6 +19,7 @@ export const createApp = (deps: Deps) =>
     changesetRoutes(deps),
     importRoutes(deps),
     exportRoutes(deps),
+    searchRoutes(deps),
     lockRoutes(deps),
     runtimeRoutes(deps),
     errorLogRoutes(deps),

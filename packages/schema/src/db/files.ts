@@ -154,8 +154,9 @@ export const slateSearch = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("slate_search_document_ix").using("gin", t.document),
-    index("slate_search_path_ix").using("gin", sql`${t.path} gin_trgm_ops`),
+    // The workspace is part of both, so that what another tenant has costs nobody time.
+    index("slate_search_document_ix").using("gin", t.workspaceId, t.document),
+    index("slate_search_path_ix").using("gin", t.workspaceId, sql`${t.path} gin_trgm_ops`),
     index("slate_search_project_ix").on(t.workspaceId, t.projectId),
     inProject(t, "slate_search"),
   ],
