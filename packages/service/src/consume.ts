@@ -40,7 +40,9 @@ export function startConsumer(options: Options): { stop(): Promise<void> } {
   };
 
   const settle = async (connection: NatsConnection, message: JsMsg) => {
-    const verdict = await judge(message, options.handle, log);
+    // Long work is not lost work: while it is being handled the message stays ours.
+    const beat = setInterval(() => message.working(), options.ackWaitMs / 3);
+    const verdict = await judge(message, options.handle, log).finally(() => clearInterval(beat));
     metrics.consumed.inc({ consumer: durable, verdict: verdict.do });
     if (verdict.do === "ack") message.ack();
     else if (verdict.do === "retry") message.nak(verdict.afterMs);
