@@ -9,7 +9,7 @@ const ACK_WAIT_MS = 30_000;
  * is searchable at once while an import is still being read.
  */
 export function followChangesets(deps: Deps): { stop(): Promise<void> } {
-  const follow = (durable: string, isMine: (isLarge: boolean) => boolean) =>
+  const follow = (durable: string, maxInFlight: number, isMine: (isLarge: boolean) => boolean) =>
     startConsumer({
       nats: deps.nats,
       log: deps.log,
@@ -18,13 +18,13 @@ export function followChangesets(deps: Deps): { stop(): Promise<void> } {
       durable,
       filterSubject: "slate.*.changeset.created",
       ackWaitMs: ACK_WAIT_MS,
-      maxInFlight: 16,
+      maxInFlight,
       handle: async (event) => {
         if (event.type !== "changeset.created") return { do: "park", reason: `${event.type} is not for this consumer` };
         return isMine(event.data.files === null) ? indexChangeset(deps, event) : { do: "ack" };
       },
     });
-  const consumers = [follow("projects-search", (isLarge) => !isLarge), follow("projects-search-bulk", (isLarge) => isLarge)];
+  const consumers = [follow("projects-search", 16, (isLarge) => !isLarge), follow("projects-search-bulk", 1, (isLarge) => isLarge)];
   return {
     async stop() {
       await Promise.all(consumers.map((consumer) => consumer.stop()));

@@ -27,7 +27,7 @@ export async function createFile(client: Client, projectId: string, path: string
 /** Any content by the raw route; `ifMatch` replaces. */
 export async function putFile(client: Client, projectId: string, path: string, bytes: Uint8Array<ArrayBuffer>, ifMatch?: string) {
   const query = new URLSearchParams({ projectId, path });
-  const precondition = ifMatch === undefined ? { "If-None-Match": "*" } : { "If-Match": ifMatch };
+  const precondition: Record<string, string> = ifMatch === undefined ? { "If-None-Match": "*" } : { "If-Match": ifMatch };
   const { body } = await client
     .put(`/api/files/by-path?${query}`, bytes, { "Content-Type": "application/octet-stream", ...precondition })
     .expect(ifMatch === undefined ? 201 : 200, File);
