@@ -3,6 +3,7 @@ import type { Metrics } from "./metrics.ts";
 
 const TAG_TTL_SECONDS = 3600;
 const NO_POSITION = "0000000000000000";
+const OWED_RETRY_MS = 500;
 
 /**
  * Renews a tag: a new random part makes every value stored under the old one unreachable, and the WAL position of the write, which only
@@ -42,14 +43,18 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
   const tagKey = (tag: string) => `tag:${tag}`;
   const usable = () => redis.status === "ready" && owed.size === 0;
 
+  let paying: Timer | undefined;
   redis.on("ready", () => void payOwed());
   async function payOwed() {
+    clearTimeout(paying);
+    paying = undefined;
     for (const [tag, position] of [...owed]) {
       try {
         await renewInRedis([tag], position);
         if (owed.get(tag) === position) owed.delete(tag);
       } catch {
-        return; // the next "ready" tries again
+        paying = setTimeout(payOwed, OWED_RETRY_MS);
+        return;
       }
     }
   }
@@ -65,6 +70,7 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
       await renewInRedis(names, position);
     } catch {
       for (const tag of names) owed.set(tag, position);
+      paying ??= setTimeout(payOwed, OWED_RETRY_MS);
     }
   }
 

@@ -9,8 +9,12 @@ import postgres from "postgres";
 /** Each service's request role, and the worker role of those that have background work. */
 const LOGIN_ROLES = ["auth", "auth_worker", "projects", "projects_worker", "realtime"];
 
-/** How long a statement of a request may take, waiting for locks included (security M1). */
-const STATEMENT_TIMEOUT = "5s";
+/** No statement, lock or idle transaction of a service lasts longer (security M1). Background work gets more. */
+const limitsOf = (role: string) => ({
+  statement_timeout: role.endsWith("_worker") ? "30s" : "5s",
+  lock_timeout: "3s",
+  idle_in_transaction_session_timeout: "30s",
+});
 
 const required = (name: string): string => {
   const value = process.env[name];
@@ -38,8 +42,8 @@ async function makeRoles() {
     // ALTER ROLE takes no parameters; the literal is quoted by the server.
     const [row] = await sql`select format('alter role %I password %L', ${role}::text, ${password}::text) as statement`;
     await sql.unsafe(row?.statement);
-    // On the role, since a pooled connection keeps no setting of its own. Workers may take their time.
-    if (!role.endsWith("_worker")) await sql.unsafe(`alter role ${role} set statement_timeout = '${STATEMENT_TIMEOUT}'`);
+    // On the role, since a pooled connection keeps no setting of its own.
+    for (const [setting, value] of Object.entries(limitsOf(role))) await sql.unsafe(`alter role ${role} set ${setting} = '${value}'`);
   }
 }
 
