@@ -66,7 +66,7 @@ test("on one shared connection, with aborts between, no tenant ever sees a row o
       if (!abort) throw error;
     });
   };
-  await Promise.all(Array.from({ length: 10_000 / rowsEach }, (_, i) => look(i)));
+  for (let i = 0; i < 10_000 / rowsEach; i += 20) await Promise.all(Array.from({ length: 20 }, (_, k) => look(i + k)));
   expect(seen).toBe(10_000);
 
   const unscoped = await db.primary.sql`select count(*)::int as count from slate_projects`;
