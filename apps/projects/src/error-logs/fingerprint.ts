@@ -1,4 +1,7 @@
 const FRAMES = 3;
+/** What follows in a line or a message seldom tells two problems apart, and only costs time. */
+const LINE_LIMIT = 500;
+const MESSAGE_LIMIT = 1000;
 const FOREIGN = /node_modules|PackageCache|\bnode:|native code|^(?:at )?(?:System|Mono|UnityEngine|UnityEditor)\./;
 const LOCATION = /[\w)\]]\.\w{1,8}:(?:line )?\d+/;
 
@@ -11,6 +14,7 @@ export function fingerprintOf(error: { errorType: string; errorMessage: string; 
 /** A message with ids, numbers, quoted text and paths replaced by a mark for their kind. */
 export const normaliseMessage = (message: string): string =>
   message
+    .slice(0, MESSAGE_LIMIT)
     .replace(/"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|“[^”\n]*”|‘[^’\n]*’/g, "<text>")
     .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, "<id>")
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+|(?:\b[a-z]:)?(?:[\w.@~-]*[\\/])+[\w.@~-]+/gi, "<path>")
@@ -23,7 +27,7 @@ export const normaliseMessage = (message: string): string =>
 export function topFrames(stack: string): string[] {
   const lines = stack
     .split("\n")
-    .map((line) => line.trim())
+    .map((line) => line.trim().slice(0, LINE_LIMIT))
     .filter((line) => line.startsWith("at ") || LOCATION.test(line));
   const own = lines.filter((line) => LOCATION.test(line) && !FOREIGN.test(line));
   return (own.length ? own : lines).slice(0, FRAMES).map(normaliseFrame);
