@@ -7,11 +7,11 @@ const positive = (fallback: number) => z.coerce.number().int().positive().defaul
 
 const RealtimeEnv = ServiceEnv.extend({
   /** Recent events kept in memory, for reconnects; whichever bound is met first. */
-  RING_LIMIT_EVENTS: positive(20_000),
+  RING_LIMIT_EVENTS: positive(10_000),
   RING_LIMIT_BYTES: positive(32 * MiB),
   /** What a reconnect may fetch from JetStream when memory no longer has it; past it the client starts afresh. */
   REPLAY_LIMIT_EVENTS: positive(5000),
-  REPLAY_CONCURRENCY: positive(8),
+  REPLAY_CONCURRENCY: positive(32),
 
   STREAMS_PER_CREDENTIAL: positive(20),
   STREAMS_PER_PROCESS: positive(5000),

@@ -11,6 +11,7 @@ type Options = {
   limits: { events: number; bytes: number };
   metrics: RealtimeMetrics;
   log: Log;
+  /** Called for each new event; not for those that only fill the memory at the start. */
   onEntry: (entry: Entry) => void;
   /** The thread is cut: whoever listens must come again and be told where to start. */
   onCut: () => void;
@@ -25,6 +26,13 @@ export function createFeed({ limits, metrics, log, onEntry, onCut }: Options) {
   let position = 0;
   /** Until then the memory is being filled with what happened before we started. */
   let readyAt = Number.POSITIVE_INFINITY;
+  const isReady = () => position >= readyAt;
+  const waiting = new Set<() => void>();
+  const release = () => {
+    if (!isReady()) return;
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  };
 
   return {
     ring,
@@ -35,8 +43,16 @@ export function createFeed({ limits, metrics, log, onEntry, onCut }: Options) {
     get position() {
       return position;
     },
-    get isReady() {
-      return position >= readyAt;
+    /** Whether memory holds what happened before we started, as far as it reaches; waits for that at most `withinMs`. */
+    async whenReady(withinMs: number): Promise<boolean> {
+      if (isReady()) return true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      const timer = setTimeout(resolve, withinMs);
+      await promise;
+      clearTimeout(timer);
+      waiting.delete(resolve);
+      return isReady();
     },
     get lastEventId() {
       return formatEventId(epoch, position);
@@ -51,16 +67,20 @@ export function createFeed({ limits, metrics, log, onEntry, onCut }: Options) {
         readyAt = stream.lastSeq;
         ring.clear(position);
         onCut();
+        release();
       }
       return position;
     },
     /** There is nothing more to read right now. */
     caughtUp() {
       readyAt = Math.min(readyAt, position);
+      release();
     },
     append(seq: number, body: Uint8Array) {
       if (seq <= position) return;
+      const isNews = isReady();
       position = seq;
+      release();
       metrics.received.inc();
       let entry: Entry;
       try {
@@ -72,7 +92,7 @@ export function createFeed({ limits, metrics, log, onEntry, onCut }: Options) {
         return;
       }
       ring.add(entry);
-      onEntry(entry);
+      if (isNews) onEntry(entry);
     },
   };
 }

@@ -11,18 +11,17 @@ export type Share = ReturnType<typeof sharePresence>;
  */
 export function sharePresence({ nats, board, log }: { nats: Promise<NatsConnection>; board: Board; log: Log }) {
   let connection: NatsConnection | undefined;
+  let isConnected = false;
 
   const say = (message: PresenceMessage) => {
     // The client would keep what is said while disconnected, without bound, and say it when it is stale.
     if (!connection || !isConnected) return;
     connection.publish(`presence.${message.do === "sync" ? "sync" : message.workspaceId}`, JSON.stringify(message));
   };
-  let isConnected = false;
 
   const hear = (message: Msg) => {
-    const parsed = PresenceMessage.safeParse(message.json());
-    if (!parsed.success) return log.warn({ subject: message.subject }, "a presence message cannot be read");
-    const said = parsed.data;
+    const said = readMessage(message);
+    if (!said) return log.warn({ subject: message.subject }, "a presence message cannot be read");
     if (said.do === "beat") board.beat(said.workspaceId, said.person, false);
     else if (said.do === "leave") board.leave(said.workspaceId, said.userId, said.clientId);
     else for (const { workspaceId, person } of board.ours()) say({ do: "beat", workspaceId, person });
@@ -47,4 +46,12 @@ export function sharePresence({ nats, board, log }: { nats: Promise<NatsConnecti
   });
 
   return { say };
+}
+
+function readMessage(message: Msg): PresenceMessage | undefined {
+  try {
+    return PresenceMessage.parse(message.json());
+  } catch {
+    return undefined;
+  }
 }

@@ -18,7 +18,10 @@ export async function catchUp(deps: CatchUpDeps, stream: EventStream, start: Sta
     }
     let { after } = start;
     if (start.how === "fetch") {
-      for await (const entry of start.missed.entries) await replay(deps, stream, entry, "fetch");
+      for await (const entry of start.missed.entries) {
+        await replay(deps, stream, entry, "fetch");
+        if (stream.isEnded) return;
+      }
       after = start.upTo;
     }
     while (after < deps.feed.position && !stream.isEnded) {

@@ -6,12 +6,14 @@ import type { EventStream } from "./event-stream.ts";
 
 type Input = { projectIds: Set<string> | null; lastEventId: string | undefined };
 
+const START_WAIT_MS = 5000;
 const encoder = new TextEncoder();
 const soon = { headers: { "Retry-After": "1" } };
 
 /** Opens the live stream of one client, beginning where it left off. Throws past the limits, while draining, and while NATS is needed and away. */
 export async function openStream(deps: Deps, actor: Actor, { projectIds, lastEventId }: Input): Promise<EventStream> {
-  if (deps.lifecycle.draining || !deps.feed.isReady) throw problems.unavailable("Live updates start in a moment; try again", soon);
+  const isReady = !deps.lifecycle.draining && (await deps.feed.whenReady(START_WAIT_MS));
+  if (!isReady) throw problems.unavailable("Live updates start in a moment; try again", soon);
   const stream = deps.hub.open(actor, projectIds);
   stream.send(encoder.encode(`retry: ${deps.config.RECONNECT_MS}\n\n`));
   try {

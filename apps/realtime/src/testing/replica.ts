@@ -13,11 +13,7 @@ export async function startReplica(settings: Record<string, string> = {}) {
     idleTimeout: 120,
     fetch: (request, server) => app.fetch(request, { server }),
   });
-  const deadline = performance.now() + 10_000;
-  while (!deps.feed.isReady) {
-    if (performance.now() > deadline) throw new Error("The replica does not see the stream");
-    await Bun.sleep(10);
-  }
+  if (!(await deps.feed.whenReady(10_000))) throw new Error("The replica does not see the stream");
   return {
     deps,
     url: server.url.origin,
