@@ -26,11 +26,15 @@ export function createBudget(config: Config) {
       if (++entries > config.ARCHIVE_LIMIT_ENTRIES)
         throw errors.archiveLimit(`The archive has more than ${config.ARCHIVE_LIMIT_ENTRIES} entries`);
     },
-    unpack(bytes: number) {
-      unpackedBytes += bytes;
+    /** Counts unpacked bytes of the file being read. */
+    grow(bytes: number) {
       entryBytes += bytes;
       if (entryBytes > config.FILE_LIMIT_BYTES)
         throw errors.archiveLimit(`A file in the archive is larger than ${config.FILE_LIMIT_BYTES} bytes`);
+    },
+    /** Counts unpacked bytes of the whole archive, whatever they are for. */
+    unpack(bytes: number) {
+      unpackedBytes += bytes;
       if (unpackedBytes > config.ARCHIVE_LIMIT_EXPANDED_BYTES) {
         throw errors.archiveLimit(`The archive unpacks to more than ${config.ARCHIVE_LIMIT_EXPANDED_BYTES} bytes`);
       }

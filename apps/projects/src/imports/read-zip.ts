@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AppError } from "@slate/service";
 import { BlobReader, configure, type FileEntry, ZipReader } from "@zip.js/zip.js";
 import { errors } from "../errors.ts";
-import type { Entry } from "./archive.ts";
+import { type Entry, orInvalid } from "./archive.ts";
 import type { Budget } from "./budget.ts";
 
 configure({ useWebWorkers: false });
@@ -17,28 +16,27 @@ const REGULAR_FILE = 0o100000;
  * Reads a zip. Its directory stands at the end, so the upload goes to a temporary file first, under a name of ours; it is gone whatever
  * happens. The directory and the local headers must agree, and nothing may stand before or after the archive.
  */
-export async function* readZip(body: ReadableStream<Uint8Array>, budget: Budget): AsyncGenerator<Entry> {
-  const path = join(tmpdir(), `slate-import-${randomUUID()}.zip`);
-  try {
-    await spool(body, path, budget);
-    const reader = new ZipReader(new BlobReader(Bun.file(path)), { strictness: "strict", checkSignature: true });
+export const readZip = (body: ReadableStream<Uint8Array>, budget: Budget): AsyncGenerator<Entry> =>
+  orInvalid("zip", async function* () {
+    const path = join(tmpdir(), `slate-import-${randomUUID()}.zip`);
     try {
+      await spool(body, path, budget);
+      const reader = new ZipReader(new BlobReader(Bun.file(path)), { strictness: "strict", checkSignature: true });
       for await (const entry of reader.getEntriesGenerator()) {
         budget.entry();
-        if (entry.directory) continue;
-        const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
-        if (type !== 0 && type !== REGULAR_FILE) throw errors.archiveInvalid(`${entry.filename} is neither a file nor a folder`);
-        if (entry.encrypted) throw errors.archiveInvalid(`${entry.filename} is encrypted`);
-        yield { path: entry.filename, chunks: unpack(entry, budget) };
+        if (!entry.directory) yield readEntry(entry, budget);
       }
-    } finally {
       await reader.close();
+    } finally {
+      await rm(path, { force: true });
     }
-  } catch (cause) {
-    throw cause instanceof AppError ? cause : errors.archiveInvalid("The archive is damaged or not a zip", { cause });
-  } finally {
-    await rm(path, { force: true });
-  }
+  });
+
+function readEntry(entry: FileEntry, budget: Budget): Entry {
+  const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+  if (type !== 0 && type !== REGULAR_FILE) throw errors.archiveInvalid(`${entry.filename} is neither a file nor a folder`);
+  if (entry.encrypted) throw errors.archiveInvalid(`${entry.filename} is encrypted`);
+  return { path: entry.filename, chunks: orInvalid("zip", () => unpack(entry, budget)) };
 }
 
 async function spool(body: ReadableStream<Uint8Array>, path: string, budget: Budget): Promise<void> {
@@ -59,6 +57,7 @@ async function* unpack(entry: FileEntry, budget: Budget): AsyncGenerator<Uint8Ar
   const done = entry.getData(writable);
   done.catch(() => {}); // awaited below; a reader that stops early makes it fail
   for await (const chunk of readable as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+    budget.grow(chunk.byteLength);
     budget.unpack(chunk.byteLength);
     yield chunk;
   }
