@@ -22,15 +22,18 @@ export const Count = z.number().int().min(0);
 /** Free-form JSON kept with a row. The service has checked its text, depth and size before this shape sees it. */
 export const JsonObject = z.record(text(200), z.unknown()).meta({ description: "Any JSON object" });
 
+/** Room for a cursor that holds a whole path. */
+const CURSOR_LIMIT = 4000;
+
 /** `?limit=&cursor=`, the same on every list. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: "How many items to return" }),
-  cursor: text(500).optional().meta({ description: "`nextCursor` of the page before" }),
+  cursor: text(CURSOR_LIMIT).optional().meta({ description: "`nextCursor` of the page before" }),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
 /** One page of a keyset-paged list. `nextCursor` is null on the last page. */
-export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item).max(100), nextCursor: text(500).nullable() });
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item).max(100), nextCursor: text(CURSOR_LIMIT).nullable() });
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 /** The one error shape of every API. */
