@@ -426,6 +426,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find files by name and text
+         * @description All words must match; the last may be unfinished. What was saved is found within five seconds.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/locks": {
         parameters: {
             query?: never;
@@ -1139,6 +1159,46 @@ export interface components {
             /** @description Size of the archive, for progress */
             totalBytes?: number;
             totalFiles?: number;
+        };
+        SearchResult: {
+            items: components["schemas"]["SearchHit"][];
+            nextCursor: string | null;
+            facets: {
+                type: {
+                    value: string;
+                    count: number;
+                }[];
+                folder: {
+                    value: string;
+                    count: number;
+                }[];
+            };
+        };
+        SearchHit: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            projectId: string;
+            projectName: string;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            path: string;
+            type: string;
+            /** @description Text around the match; matches stand between « and » */
+            snippet: string | null;
+            rank: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
         };
         TakeLock: {
             /**
@@ -5004,6 +5064,105 @@ export interface operations {
                 };
             };
             /** @description `changeset.not_found` Changeset not found; `project.not_found` Project not found; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description How many items to return */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Words in names and text; names tolerate typing errors */
+                q: string;
+                /** @description UUID */
+                projectId?: string;
+                /** @description Facet: media type */
+                type?: string;
+                /** @description Facet: first folder of the path */
+                folder?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Best matches first, with counts by type and first folder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `project.not_found` Project not found; `workspace.not_found` Workspace not found */
             404: {
                 headers: {
                     [name: string]: unknown;
