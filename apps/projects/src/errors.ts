@@ -13,7 +13,7 @@ export const errors = defineErrors({
   lockNotFound: { code: "lock.not_found", status: 404, title: "Nobody holds a lock of this file" },
   fileTooLarge: { code: "file.too_large", status: 413, title: "The file is too large" },
   notDeleted: { code: "file.not_deleted", status: 409, title: "The file is not deleted" },
-  range: { code: "file.range", status: 400, title: "The Range header asks for bytes that are not there" },
+  range: { code: "file.range", status: 416, title: "The Range header asks for bytes that are not there" },
   changesetNotFound: { code: "changeset.not_found", status: 404, title: "Changeset not found" },
   noChange: { code: "changeset.empty", status: 422, title: "Nothing would change" },
   conflict: { code: "changeset.conflict", status: 409, title: "Files have changed since" },

@@ -63,14 +63,15 @@ export async function openContent(deps: Deps, place: ContentPlace, rangeHeader: 
   return { body: pulled.stream, start, end, partial };
 }
 
-/** One `bytes=` range, clamped to the content. Several ranges, or another unit, are ignored as the RFC allows. Throws `file.range` past the end. */
+/** One `bytes=` range, clamped to the content. Several ranges, another unit or nonsense are ignored (RFC 9110 §14.2). Throws `file.range` past the end. */
 export function parseRange(header: string | undefined, size: number): { start: number; end: number } | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return null;
   const suffix = match[1] === "";
+  if (!suffix && match[2] !== "" && Number(match[2]) < Number(match[1])) return null;
   const start = suffix ? Math.max(0, size - Number(match[2])) : Number(match[1]);
   const end = suffix || match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
-  if (start >= size || end < start || (suffix && Number(match[2]) === 0)) {
+  if (start >= size || (suffix && Number(match[2]) === 0)) {
     throw errors.range(`The content has ${size} bytes`, { headers: { "Content-Range": `bytes */${size}` } });
   }
   return { start, end };
