@@ -23,7 +23,7 @@ export function createBoard({ config, meters, tell }: Options) {
     const tabs = workspaces.get(workspaceId) ?? new Map<string, Tab>();
     const key = keyOf(person.userId, person.clientId);
     const before = tabs.get(key);
-    if (!before && isFull(tabs, person.userId)) return;
+    if (before ? isOld(before.person, person) : isFull(tabs, person.userId)) return;
     workspaces.set(workspaceId, tabs);
     tabs.set(key, { person, seenAtMs: performance.now(), isOurs: isOurs || (before?.isOurs ?? false) });
     if (!before) count(1);
@@ -100,3 +100,6 @@ export function createBoard({ config, meters, tell }: Options) {
 
 const looksAtSame = (a: Person, b: Person) =>
   a.projectId === b.projectId && a.fileId === b.fileId && a.name === b.name && a.avatar === b.avatar;
+
+/** Our own beat come back, or one that another replica repeats for a newcomer: it is no sign of life. */
+const isOld = (known: Person, heard: Person) => heard.at < known.at || (heard.at === known.at && looksAtSame(known, heard));
