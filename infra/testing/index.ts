@@ -5,7 +5,7 @@ import { readStack, type StackState } from "../local/state.ts";
 import { type Client, createClient } from "./client.ts";
 
 export { type Answer, type Client, createClient, type Pending, type Shape } from "./client.ts";
-export { closeSql, sqlAs, sqlAsOwner } from "./database.ts";
+export { closeSql, sqlAs, sqlAsOwner, sqlTo } from "./database.ts";
 export { eventually } from "./eventually.ts";
 
 /** A client signed in as somebody, by cookie, as the web app is. */

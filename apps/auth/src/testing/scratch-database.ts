@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sqlAsOwner, testStack } from "../../../../infra/testing/index.ts";
+import { sqlAsOwner, sqlTo, testStack } from "../../../../infra/testing/index.ts";
 
 const migrate = Bun.fileURLToPath(import.meta.resolve("../../../../packages/schema/src/db/migrate.ts"));
 
@@ -18,6 +18,8 @@ export async function openScratchDatabase() {
   const passwordsFile = join(folder, "passwords.json");
   writeFileSync(passwordsFile, JSON.stringify(secrets.roles), { mode: 0o600 });
   const ownerUrl = Object.assign(new URL(databaseOwnerUrl), { pathname: `/${name}` }).href;
+  const inScratch = sqlTo(ownerUrl);
+  await inScratch`create extension pg_trgm`;
   const run = Bun.spawnSync([process.execPath, migrate], {
     env: { ...process.env, DATABASE_OWNER_URL: ownerUrl, ROLE_PASSWORDS_FILE: passwordsFile },
   });
