@@ -35,7 +35,21 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: libraries("react|react-dom|scheduler"), priority: 2 },
-            { name: "tanstack", test: libraries("@tanstack"), priority: 1 },
+            { name: "tanstack", test: libraries("@tanstack"), priority: 2 },
+            { name: "schema", test: (id) => /[\\/]packages[\\/]schema[\\/]/.test(id) || libraries("zod").test(id), priority: 2 },
+            {
+              name: "radix",
+              test: libraries("@radix-ui|@floating-ui|radix-ui|aria-hidden|react-remove-scroll|cmdk|sonner"),
+              priority: 1,
+              minShareCount: 2,
+            },
+            // Small pieces that many pages share travel together; what is fetched on demand (editor, diff, languages) does not.
+            {
+              name: "ui",
+              test: (id) =>
+                /[\\/]src[\\/](?:components|lib)[\\/](?!code-editor|diff|languages)/.test(id) || libraries("lucide-react").test(id),
+              minShareCount: 2,
+            },
           ],
         },
       },

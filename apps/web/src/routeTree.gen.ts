@@ -10,33 +10,267 @@
 
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
+import { Route as AppRouteImport } from "./routes/_app";
+import { Route as RegisterRouteImport } from "./routes/register";
+import { Route as SignInRouteImport } from "./routes/sign-in";
+import { Route as AppMeRouteImport } from "./routes/_app/me";
+import { Route as AppWorkspacesRouteImport } from "./routes/_app/workspaces";
+import { Route as InviteTokenRouteImport } from "./routes/invite.$token";
+import { Route as AppMeProfileRouteImport } from "./routes/_app/me/profile";
+import { Route as AppMeSessionsRouteImport } from "./routes/_app/me/sessions";
+import { Route as AppWWorkspaceRouteImport } from "./routes/_app/w.$workspace";
+import { Route as AppWWorkspaceIndexRouteImport } from "./routes/_app/w.$workspace/index";
+import { Route as AppWWorkspaceSearchRouteImport } from "./routes/_app/w.$workspace/search";
+import { Route as AppWWorkspacePProjectRouteImport } from "./routes/_app/w.$workspace/p.$project";
+import { Route as AppWWorkspaceSettingsKeysRouteImport } from "./routes/_app/w.$workspace/settings/keys";
+import { Route as AppWWorkspaceSettingsMembersRouteImport } from "./routes/_app/w.$workspace/settings/members";
+import { Route as AppWWorkspacePProjectIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/index";
+import { Route as AppWWorkspacePProjectSettingsRouteImport } from "./routes/_app/w.$workspace/p.$project/settings";
+import { Route as AppWWorkspacePProjectChangesIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.index";
+import { Route as AppWWorkspacePProjectChangesChangesetRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.$changeset";
+import { Route as AppWWorkspacePProjectFilesSplatRouteImport } from "./routes/_app/w.$workspace/p.$project/files.$";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
   path: "/",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AppRoute = AppRouteImport.update({
+  id: "/_app",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const RegisterRoute = RegisterRouteImport.update({
+  id: "/register",
+  path: "/register",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SignInRoute = SignInRouteImport.update({
+  id: "/sign-in",
+  path: "/sign-in",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AppMeRoute = AppMeRouteImport.update({
+  id: "/me",
+  path: "/me",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppWorkspacesRoute = AppWorkspacesRouteImport.update({
+  id: "/workspaces",
+  path: "/workspaces",
+  getParentRoute: () => AppRoute,
+} as any);
+const InviteTokenRoute = InviteTokenRouteImport.update({
+  id: "/invite/$token",
+  path: "/invite/$token",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AppMeProfileRoute = AppMeProfileRouteImport.update({
+  id: "/profile",
+  path: "/profile",
+  getParentRoute: () => AppMeRoute,
+} as any);
+const AppMeSessionsRoute = AppMeSessionsRouteImport.update({
+  id: "/sessions",
+  path: "/sessions",
+  getParentRoute: () => AppMeRoute,
+} as any);
+const AppWWorkspaceRoute = AppWWorkspaceRouteImport.update({
+  id: "/w/$workspace",
+  path: "/w/$workspace",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppWWorkspaceIndexRoute = AppWWorkspaceIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppWWorkspaceRoute,
+} as any);
+const AppWWorkspaceSearchRoute = AppWWorkspaceSearchRouteImport.update({
+  id: "/search",
+  path: "/search",
+  getParentRoute: () => AppWWorkspaceRoute,
+} as any);
+const AppWWorkspacePProjectRoute = AppWWorkspacePProjectRouteImport.update({
+  id: "/p/$project",
+  path: "/p/$project",
+  getParentRoute: () => AppWWorkspaceRoute,
+} as any);
+const AppWWorkspaceSettingsKeysRoute =
+  AppWWorkspaceSettingsKeysRouteImport.update({
+    id: "/settings/keys",
+    path: "/settings/keys",
+    getParentRoute: () => AppWWorkspaceRoute,
+  } as any);
+const AppWWorkspaceSettingsMembersRoute =
+  AppWWorkspaceSettingsMembersRouteImport.update({
+    id: "/settings/members",
+    path: "/settings/members",
+    getParentRoute: () => AppWWorkspaceRoute,
+  } as any);
+const AppWWorkspacePProjectIndexRoute =
+  AppWWorkspacePProjectIndexRouteImport.update({
+    id: "/",
+    path: "/",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectSettingsRoute =
+  AppWWorkspacePProjectSettingsRouteImport.update({
+    id: "/settings",
+    path: "/settings",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectChangesIndexRoute =
+  AppWWorkspacePProjectChangesIndexRouteImport.update({
+    id: "/changes/",
+    path: "/changes/",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectChangesChangesetRoute =
+  AppWWorkspacePProjectChangesChangesetRouteImport.update({
+    id: "/changes/$changeset",
+    path: "/changes/$changeset",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectFilesSplatRoute =
+  AppWWorkspacePProjectFilesSplatRouteImport.update({
+    id: "/files/$",
+    path: "/files/$",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/register": typeof RegisterRoute;
+  "/sign-in": typeof SignInRoute;
+  "/me": typeof AppMeRouteWithChildren;
+  "/workspaces": typeof AppWorkspacesRoute;
+  "/invite/$token": typeof InviteTokenRoute;
+  "/me/profile": typeof AppMeProfileRoute;
+  "/me/sessions": typeof AppMeSessionsRoute;
+  "/w/$workspace": typeof AppWWorkspaceRouteWithChildren;
+  "/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
+  "/w/$workspace/": typeof AppWWorkspaceIndexRoute;
+  "/w/$workspace/p/$project": typeof AppWWorkspacePProjectRouteWithChildren;
+  "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
+  "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
+  "/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
+  "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
+  "/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/w/$workspace/p/$project/changes/": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/register": typeof RegisterRoute;
+  "/sign-in": typeof SignInRoute;
+  "/me": typeof AppMeRouteWithChildren;
+  "/workspaces": typeof AppWorkspacesRoute;
+  "/invite/$token": typeof InviteTokenRoute;
+  "/me/profile": typeof AppMeProfileRoute;
+  "/me/sessions": typeof AppMeSessionsRoute;
+  "/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
+  "/w/$workspace": typeof AppWWorkspaceIndexRoute;
+  "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
+  "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
+  "/w/$workspace/p/$project": typeof AppWWorkspacePProjectIndexRoute;
+  "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
+  "/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/w/$workspace/p/$project/changes": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/_app": typeof AppRouteWithChildren;
+  "/register": typeof RegisterRoute;
+  "/sign-in": typeof SignInRoute;
+  "/_app/me": typeof AppMeRouteWithChildren;
+  "/_app/workspaces": typeof AppWorkspacesRoute;
+  "/invite/$token": typeof InviteTokenRoute;
+  "/_app/me/profile": typeof AppMeProfileRoute;
+  "/_app/me/sessions": typeof AppMeSessionsRoute;
+  "/_app/w/$workspace": typeof AppWWorkspaceRouteWithChildren;
+  "/_app/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
+  "/_app/w/$workspace/": typeof AppWWorkspaceIndexRoute;
+  "/_app/w/$workspace/p/$project": typeof AppWWorkspacePProjectRouteWithChildren;
+  "/_app/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
+  "/_app/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/_app/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
+  "/_app/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
+  "/_app/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
+  "/_app/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/_app/w/$workspace/p/$project/changes/": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/";
+  fullPaths:
+    | "/"
+    | "/register"
+    | "/sign-in"
+    | "/me"
+    | "/workspaces"
+    | "/invite/$token"
+    | "/me/profile"
+    | "/me/sessions"
+    | "/w/$workspace"
+    | "/w/$workspace/search"
+    | "/w/$workspace/"
+    | "/w/$workspace/p/$project"
+    | "/w/$workspace/settings/keys"
+    | "/w/$workspace/settings/members"
+    | "/w/$workspace/p/$project/settings"
+    | "/w/$workspace/p/$project/"
+    | "/w/$workspace/p/$project/changes/$changeset"
+    | "/w/$workspace/p/$project/files/$"
+    | "/w/$workspace/p/$project/changes/";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/";
-  id: "__root__" | "/";
+  to:
+    | "/"
+    | "/register"
+    | "/sign-in"
+    | "/me"
+    | "/workspaces"
+    | "/invite/$token"
+    | "/me/profile"
+    | "/me/sessions"
+    | "/w/$workspace/search"
+    | "/w/$workspace"
+    | "/w/$workspace/settings/keys"
+    | "/w/$workspace/settings/members"
+    | "/w/$workspace/p/$project/settings"
+    | "/w/$workspace/p/$project"
+    | "/w/$workspace/p/$project/changes/$changeset"
+    | "/w/$workspace/p/$project/files/$"
+    | "/w/$workspace/p/$project/changes";
+  id:
+    | "__root__"
+    | "/"
+    | "/_app"
+    | "/register"
+    | "/sign-in"
+    | "/_app/me"
+    | "/_app/workspaces"
+    | "/invite/$token"
+    | "/_app/me/profile"
+    | "/_app/me/sessions"
+    | "/_app/w/$workspace"
+    | "/_app/w/$workspace/search"
+    | "/_app/w/$workspace/"
+    | "/_app/w/$workspace/p/$project"
+    | "/_app/w/$workspace/settings/keys"
+    | "/_app/w/$workspace/settings/members"
+    | "/_app/w/$workspace/p/$project/settings"
+    | "/_app/w/$workspace/p/$project/"
+    | "/_app/w/$workspace/p/$project/changes/$changeset"
+    | "/_app/w/$workspace/p/$project/files/$"
+    | "/_app/w/$workspace/p/$project/changes/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  AppRoute: typeof AppRouteWithChildren;
+  RegisterRoute: typeof RegisterRoute;
+  SignInRoute: typeof SignInRoute;
+  InviteTokenRoute: typeof InviteTokenRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -48,11 +282,217 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof IndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/_app": {
+      id: "/_app";
+      path: "";
+      fullPath: "/";
+      preLoaderRoute: typeof AppRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/register": {
+      id: "/register";
+      path: "/register";
+      fullPath: "/register";
+      preLoaderRoute: typeof RegisterRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/sign-in": {
+      id: "/sign-in";
+      path: "/sign-in";
+      fullPath: "/sign-in";
+      preLoaderRoute: typeof SignInRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/_app/me": {
+      id: "/_app/me";
+      path: "/me";
+      fullPath: "/me";
+      preLoaderRoute: typeof AppMeRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/workspaces": {
+      id: "/_app/workspaces";
+      path: "/workspaces";
+      fullPath: "/workspaces";
+      preLoaderRoute: typeof AppWorkspacesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/invite/$token": {
+      id: "/invite/$token";
+      path: "/invite/$token";
+      fullPath: "/invite/$token";
+      preLoaderRoute: typeof InviteTokenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/_app/me/profile": {
+      id: "/_app/me/profile";
+      path: "/profile";
+      fullPath: "/me/profile";
+      preLoaderRoute: typeof AppMeProfileRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
+    "/_app/me/sessions": {
+      id: "/_app/me/sessions";
+      path: "/sessions";
+      fullPath: "/me/sessions";
+      preLoaderRoute: typeof AppMeSessionsRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
+    "/_app/w/$workspace": {
+      id: "/_app/w/$workspace";
+      path: "/w/$workspace";
+      fullPath: "/w/$workspace";
+      preLoaderRoute: typeof AppWWorkspaceRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/w/$workspace/": {
+      id: "/_app/w/$workspace/";
+      path: "/";
+      fullPath: "/w/$workspace/";
+      preLoaderRoute: typeof AppWWorkspaceIndexRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/search": {
+      id: "/_app/w/$workspace/search";
+      path: "/search";
+      fullPath: "/w/$workspace/search";
+      preLoaderRoute: typeof AppWWorkspaceSearchRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/p/$project": {
+      id: "/_app/w/$workspace/p/$project";
+      path: "/p/$project";
+      fullPath: "/w/$workspace/p/$project";
+      preLoaderRoute: typeof AppWWorkspacePProjectRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/settings/keys": {
+      id: "/_app/w/$workspace/settings/keys";
+      path: "/settings/keys";
+      fullPath: "/w/$workspace/settings/keys";
+      preLoaderRoute: typeof AppWWorkspaceSettingsKeysRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/settings/members": {
+      id: "/_app/w/$workspace/settings/members";
+      path: "/settings/members";
+      fullPath: "/w/$workspace/settings/members";
+      preLoaderRoute: typeof AppWWorkspaceSettingsMembersRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/p/$project/": {
+      id: "/_app/w/$workspace/p/$project/";
+      path: "/";
+      fullPath: "/w/$workspace/p/$project/";
+      preLoaderRoute: typeof AppWWorkspacePProjectIndexRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/settings": {
+      id: "/_app/w/$workspace/p/$project/settings";
+      path: "/settings";
+      fullPath: "/w/$workspace/p/$project/settings";
+      preLoaderRoute: typeof AppWWorkspacePProjectSettingsRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/changes/": {
+      id: "/_app/w/$workspace/p/$project/changes/";
+      path: "/changes";
+      fullPath: "/w/$workspace/p/$project/changes/";
+      preLoaderRoute: typeof AppWWorkspacePProjectChangesIndexRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/changes/$changeset": {
+      id: "/_app/w/$workspace/p/$project/changes/$changeset";
+      path: "/changes/$changeset";
+      fullPath: "/w/$workspace/p/$project/changes/$changeset";
+      preLoaderRoute: typeof AppWWorkspacePProjectChangesChangesetRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/files/$": {
+      id: "/_app/w/$workspace/p/$project/files/$";
+      path: "/files/$";
+      fullPath: "/w/$workspace/p/$project/files/$";
+      preLoaderRoute: typeof AppWWorkspacePProjectFilesSplatRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
   }
 }
 
+interface AppMeRouteChildren {
+  AppMeProfileRoute: typeof AppMeProfileRoute;
+  AppMeSessionsRoute: typeof AppMeSessionsRoute;
+}
+
+const AppMeRouteChildren: AppMeRouteChildren = {
+  AppMeProfileRoute: AppMeProfileRoute,
+  AppMeSessionsRoute: AppMeSessionsRoute,
+};
+
+const AppMeRouteWithChildren = AppMeRoute._addFileChildren(AppMeRouteChildren);
+
+interface AppWWorkspacePProjectRouteChildren {
+  AppWWorkspacePProjectSettingsRoute: typeof AppWWorkspacePProjectSettingsRoute;
+  AppWWorkspacePProjectIndexRoute: typeof AppWWorkspacePProjectIndexRoute;
+  AppWWorkspacePProjectChangesChangesetRoute: typeof AppWWorkspacePProjectChangesChangesetRoute;
+  AppWWorkspacePProjectFilesSplatRoute: typeof AppWWorkspacePProjectFilesSplatRoute;
+  AppWWorkspacePProjectChangesIndexRoute: typeof AppWWorkspacePProjectChangesIndexRoute;
+}
+
+const AppWWorkspacePProjectRouteChildren: AppWWorkspacePProjectRouteChildren = {
+  AppWWorkspacePProjectSettingsRoute: AppWWorkspacePProjectSettingsRoute,
+  AppWWorkspacePProjectIndexRoute: AppWWorkspacePProjectIndexRoute,
+  AppWWorkspacePProjectChangesChangesetRoute:
+    AppWWorkspacePProjectChangesChangesetRoute,
+  AppWWorkspacePProjectFilesSplatRoute: AppWWorkspacePProjectFilesSplatRoute,
+  AppWWorkspacePProjectChangesIndexRoute:
+    AppWWorkspacePProjectChangesIndexRoute,
+};
+
+const AppWWorkspacePProjectRouteWithChildren =
+  AppWWorkspacePProjectRoute._addFileChildren(
+    AppWWorkspacePProjectRouteChildren,
+  );
+
+interface AppWWorkspaceRouteChildren {
+  AppWWorkspaceSearchRoute: typeof AppWWorkspaceSearchRoute;
+  AppWWorkspaceIndexRoute: typeof AppWWorkspaceIndexRoute;
+  AppWWorkspacePProjectRoute: typeof AppWWorkspacePProjectRouteWithChildren;
+  AppWWorkspaceSettingsKeysRoute: typeof AppWWorkspaceSettingsKeysRoute;
+  AppWWorkspaceSettingsMembersRoute: typeof AppWWorkspaceSettingsMembersRoute;
+}
+
+const AppWWorkspaceRouteChildren: AppWWorkspaceRouteChildren = {
+  AppWWorkspaceSearchRoute: AppWWorkspaceSearchRoute,
+  AppWWorkspaceIndexRoute: AppWWorkspaceIndexRoute,
+  AppWWorkspacePProjectRoute: AppWWorkspacePProjectRouteWithChildren,
+  AppWWorkspaceSettingsKeysRoute: AppWWorkspaceSettingsKeysRoute,
+  AppWWorkspaceSettingsMembersRoute: AppWWorkspaceSettingsMembersRoute,
+};
+
+const AppWWorkspaceRouteWithChildren = AppWWorkspaceRoute._addFileChildren(
+  AppWWorkspaceRouteChildren,
+);
+
+interface AppRouteChildren {
+  AppMeRoute: typeof AppMeRouteWithChildren;
+  AppWorkspacesRoute: typeof AppWorkspacesRoute;
+  AppWWorkspaceRoute: typeof AppWWorkspaceRouteWithChildren;
+}
+
+const AppRouteChildren: AppRouteChildren = {
+  AppMeRoute: AppMeRouteWithChildren,
+  AppWorkspacesRoute: AppWorkspacesRoute,
+  AppWWorkspaceRoute: AppWWorkspaceRouteWithChildren,
+};
+
+const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AppRoute: AppRouteWithChildren,
+  RegisterRoute: RegisterRoute,
+  SignInRoute: SignInRoute,
+  InviteTokenRoute: InviteTokenRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

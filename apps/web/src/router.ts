@@ -2,7 +2,11 @@ import { createRouter } from "@tanstack/react-router";
 import { createQueryClient } from "@/lib/query-client.ts";
 import { routeTree } from "./routeTree.gen.ts";
 
-export const queryClient = createQueryClient(() => {});
+export const queryClient = createQueryClient(() => {
+  // Signed out elsewhere, or for too long: back to the door, and from there to this very place.
+  if (router.state.location.pathname.startsWith("/sign-in")) return;
+  void router.navigate({ to: "/sign-in", search: { to: router.state.location.href }, ignoreBlocker: true });
+});
 
 export const router = createRouter({
   routeTree,

@@ -13,6 +13,8 @@ export type CodeEditorProps = {
   value: string;
   /** Another document has another id: its own text, undo history and cursor. */
   documentId: string;
+  /** What was typed before and not saved, to start with instead of `value`. */
+  draft?: string;
   language: LanguageName;
   readOnly?: boolean;
   onChange?: (value: string) => void;

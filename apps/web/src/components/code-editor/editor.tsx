@@ -7,7 +7,17 @@ import type { CodeEditorProps } from "./code-editor.tsx";
 import { baseExtensions, saveKey } from "./extensions.ts";
 
 /** The editor itself; use <CodeEditor>, which fetches it on demand. */
-export default function Editor({ label, value, documentId, language, readOnly = false, onChange, onSave, className }: CodeEditorProps) {
+export default function Editor({
+  label,
+  value,
+  documentId,
+  draft,
+  language,
+  readOnly = false,
+  onChange,
+  onSave,
+  className,
+}: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const parts = useRef({ language: new Compartment(), readOnly: new Compartment() });
@@ -23,7 +33,7 @@ export default function Editor({ label, value, documentId, language, readOnly = 
     const editor = new EditorView({
       parent: parent.current,
       state: EditorState.create({
-        doc: value,
+        doc: draft ?? value,
         extensions: [
           saveKey((text) => latest.current.onSave?.(text)),
           baseExtensions(label),

@@ -1,0 +1,75 @@
+import { FilePath } from "@slate/schema/api";
+import { useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { Failure } from "@/components/failure.tsx";
+import { Field } from "@/components/form/field.tsx";
+import { Form } from "@/components/form/form.tsx";
+import { useApiForm } from "@/components/form/use-api-form.ts";
+import { Button } from "@/components/ui/button.tsx";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
+import { Input } from "@/components/ui/input.tsx";
+import { keys } from "@/lib/query-keys.ts";
+import { useWorkspace } from "@/lib/workspace.ts";
+import { createFile } from "./queries.ts";
+import { text } from "./text.ts";
+
+type NewFileDialogProps = {
+  projectId: string;
+  /** Where the file is to be made; null while nobody asks. */
+  folder: string | null;
+  onClose: () => void;
+  onCreated: (path: string) => void;
+};
+
+export function NewFileDialog({ projectId, folder, onClose, onCreated }: NewFileDialogProps) {
+  return (
+    <Dialog open={folder !== null} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={text.newFile}>
+        <NewFile
+          projectId={projectId}
+          folder={folder ?? ""}
+          onCreated={(path) => {
+            onClose();
+            onCreated(path);
+          }}
+        />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+const schema = z.object({ path: FilePath });
+
+function NewFile({ projectId, folder, onCreated }: { projectId: string; folder: string; onCreated: (path: string) => void }) {
+  const workspace = useWorkspace();
+  const queryClient = useQueryClient();
+  const { form, onSubmit, failure } = useApiForm({
+    schema,
+    defaultValues: { path: folder ? `${folder}/` : "" },
+    fieldOfCode: { "file.path_taken": "path" },
+    submit: async ({ path }) => {
+      const file = await createFile(workspace.id, projectId, path, "");
+      await queryClient.invalidateQueries({ queryKey: keys.tree(workspace.id, projectId) });
+      onCreated(file.path);
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <Form onSubmit={onSubmit} className="min-h-0 gap-0">
+      <DialogBody className="flex flex-col gap-5 pt-1">
+        <Field label={text.path} help={text.pathHelp} error={errors.path?.message}>
+          {(props) => <Input {...props} autoComplete="off" spellCheck={false} className="font-mono" {...form.register("path")} />}
+        </Field>
+        {failure ? <Failure size="line" title={text.createFailed} error={failure} /> : null}
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>{text.cancel}</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={isSubmitting}>
+          {text.create}
+        </Button>
+      </DialogFooter>
+    </Form>
+  );
+}

@@ -1,0 +1,32 @@
+import { countOf, formatBytes } from "@/lib/format.ts";
+
+export const text = {
+  title: "Import files",
+  reading: "Reading the folder",
+  readFailed: "The folder could not be read",
+  nothing: "There are no files to import in it.",
+  summary: (files: number, bytes: number) => `${countOf(files, "file")}, ${formatBytes(bytes)}`,
+  into: (folder: string) => `Into ${folder || "the root of the project"}`,
+  leaveOut: (folder: string) => `Leave out the folder “${folder}” itself, and import what is in it`,
+  message: "Message",
+  messageDefault: (name: string) => `Import ${name}`,
+  note: "One changeset. Unchanged files are skipped. What Unity can make again (Library, Temp, Logs) and what a .slateignore names is left out.",
+  start: "Import",
+  cancel: "Cancel",
+  jobTitle: (name: string) => `Importing ${name}`,
+  tray: "Imports",
+  sending: (sent: number, total: number) => `${formatBytes(sent)} of ${formatBytes(total)} sent`,
+  readSoFar: (read: number, total: number) => `${countOf(read, "file")} of ${total.toLocaleString()} read`,
+  rate: (bytesPerSecond: number) => `${formatBytes(bytesPerSecond)}/s`,
+  done: (files: { created: number; edited: number; unchanged: number; ignored: number }) =>
+    [
+      `${files.created.toLocaleString()} created`,
+      `${files.edited.toLocaleString()} edited`,
+      `${files.unchanged.toLocaleString()} unchanged`,
+      `${files.ignored.toLocaleString()} left out`,
+    ].join(", "),
+  nothingNew: "Everything was there already: nothing changed.",
+  show: "Show changes",
+  dismiss: "Dismiss",
+  cancelled: "Cancelled. Nothing was changed.",
+};

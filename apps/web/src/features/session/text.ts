@@ -1,0 +1,28 @@
+import type { Role } from "@slate/schema/api";
+
+export const text = {
+  signInTitle: "Sign in",
+  signInIntro: "Welcome back.",
+  email: "E-mail",
+  password: "Password",
+  newPasswordHelp: "8 characters or more. A few unrelated words are easier to remember than signs and digits.",
+  signIn: "Sign in",
+  signInFailed: "You are not signed in",
+  noAccount: "No account yet?",
+  registerTitle: "Create your account",
+  register: "Create account",
+  registerFailed: "The account was not created",
+  haveAccount: "Have an account already?",
+  name: "Name",
+  nameHelp: "How others see you.",
+  invitedTitle: (workspace: string) => `Join ${workspace}`,
+  invitedIntro: (inviter: string, role: Role) => `${inviter} invites you as ${role}.`,
+  invitationFailed: "This invitation cannot be used",
+  invitationHelp: "It may have been used, withdrawn or run out. Ask for a new one.",
+  acceptAs: (name: string) => `You are signed in as ${name}.`,
+  accept: "Join workspace",
+  acceptFailed: "You have not joined",
+  otherAccount: "Use another account",
+  loading: "Loading invitation",
+  toSignIn: "Go to sign-in",
+};
