@@ -1,4 +1,4 @@
-import { type Kit, openKit } from "@slate/service";
+import { inboxPrefix, type Kit, openKit } from "@slate/service";
 import type { Config } from "./config.ts";
 import { createFeed, type Feed } from "./feed/feed.ts";
 import { followStream } from "./feed/follow.ts";
@@ -42,7 +42,7 @@ export function openDeps(config: Config): Deps {
     },
     onCut: () => hub.endAll("cut"),
   });
-  const follower = followStream({ nats, feed, metrics: meters, log });
+  const follower = followStream({ nats, inboxes: inboxPrefix(config.NATS_USER), feed, metrics: meters, log });
   const stopHeartbeats = startHeartbeats({ hub, feed, config });
   const share = sharePresence({ nats, board, log });
   return {

@@ -14,6 +14,7 @@ export { checkVersion, etag, notModified, requireIfMatch } from "./etag.ts";
 export { createGate, type Gate } from "./gate.ts";
 export { type Kit, openKit } from "./kit.ts";
 export type { Log } from "./log.ts";
+export { inboxPrefix } from "./nats.ts";
 export { decodeCursor, pageOf } from "./paging.ts";
 export { createLimiter, type Limiter } from "./rate-limit.ts";
 export { createRouter, defineRoute, empty, json, jsonBody } from "./route.ts";

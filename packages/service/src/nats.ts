@@ -1,6 +1,9 @@
 import { connect, type NatsConnection } from "nats";
 import type { Log } from "./log.ts";
 
+/** Where answers to a user come; the server lets nobody else listen there. */
+export const inboxPrefix = (user: string) => `_INBOX.${user}`;
+
 /** Connects for good: waits for the first connection, then reconnects for ever. NATS away never ends the process. */
 export async function connectNats(options: {
   url: string;
@@ -14,6 +17,7 @@ export async function connectNats(options: {
     user: options.user,
     pass: options.password,
     name: options.name,
+    inboxPrefix: inboxPrefix(options.user),
     waitOnFirstConnect: true,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,

@@ -10,13 +10,13 @@ const HEARTBEAT_MS = 1000;
 const SILENCE_MS = 3500;
 const RETRY_MS = 250;
 
-type Options = { nats: Promise<NatsConnection>; feed: Feed; metrics: RealtimeMetrics; log: Log };
+type Options = { nats: Promise<NatsConnection>; inboxes: string; feed: Feed; metrics: RealtimeMetrics; log: Log };
 
 /**
  * Reads the stream into the feed for as long as the process lives, through one ordered consumer. It counts deliveries itself: a gap, silence,
  * a lost connection or a stream made anew all end the consumer, and another begins right after the last event read.
  */
-export function followStream({ nats, feed, metrics, log }: Options): { stop(): Promise<void> } {
+export function followStream({ nats, inboxes, feed, metrics, log }: Options): { stop(): Promise<void> } {
   let stopping = false;
   let endConsumer = (_reason: string) => {};
 
@@ -25,7 +25,7 @@ export function followStream({ nats, feed, metrics, log }: Options): { stop(): P
     endConsumer = resolve;
     const manager = await connection.jetstreamManager({ checkAPI: false });
     const startAfter = feed.resume(await readStreamState(manager));
-    const inbox = createInbox();
+    const inbox = createInbox(inboxes);
     let delivered = 0;
     let heardAtMs = performance.now();
 
