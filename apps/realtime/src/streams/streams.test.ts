@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { NewApiKey } from "@slate/schema/api";
 import fc from "fast-check";
+import { z } from "zod";
 import { createClient, eventually, type Person, signInAgain, testStack, testWorkspace } from "../../../../infra/testing/index.ts";
 import { openPublisher, type Publisher } from "../testing/publisher.ts";
 import { startReplica } from "../testing/replica.ts";
@@ -164,6 +165,22 @@ test("a removed member stops receiving within a second, and is not let in again"
   const after = await publisher.publish("project.created", { name: "secret" }, { workspaceId: id });
   expect((await follow(member, { lastEventId: client.lastEventId() })).status).toBe(404);
   expect(publisher.idsHeardBy(client)).not.toContain(after);
+});
+
+test("an event that takes access away ends streams before anything after it is heard, without asking anybody", async () => {
+  const { id, admin, member, viewer } = await testWorkspace();
+  const [removed, signedOut, untouched] = [await followLive(member), await followLive(viewer), await followLive(admin)];
+  const { body } = await viewer.get("/api/auth/sessions").expect(200, z.object({ items: z.array(z.object({ id: z.uuid() })) }));
+  // Nothing of it is in the database, so the sweep finds nothing wrong.
+  await publisher.publish("member.removed", { userId: member.userId }, { workspaceId: id });
+  const sessionIds = body.items.map((session) => session.id);
+  await publisher.publish("user.session_ended", { userId: viewer.userId, sessionIds }, { userId: viewer.userId });
+  const after = await publisher.publish("project.created", { name: "after" }, { workspaceId: id });
+  await untouched.waitFor(() => publisher.idsHeardBy(untouched).includes(after));
+  for (const client of [removed, signedOut]) {
+    await client.waitFor(({ isEnded }) => isEnded(), 1000);
+    expect(publisher.idsHeardBy(client)).not.toContain(after);
+  }
 });
 
 test("a member whose role is lowered keeps the stream and stops hearing of what it no longer allows", async () => {
