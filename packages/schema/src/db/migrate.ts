@@ -2,6 +2,7 @@
  * Brings a database to the current schema. Runs as superuser straight against the primary, any number of times.
  * Environment: DATABASE_OWNER_URL, ROLE_PASSWORDS_FILE (JSON: role → password).
  */
+import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -39,12 +40,28 @@ async function makeRoles() {
     const password = passwords[role];
     if (!password) throw new Error(`ROLE_PASSWORDS_FILE has no password for ${role}`);
     await ensureRole(role, "LOGIN NOINHERIT");
-    // ALTER ROLE takes no parameters; the literal is quoted by the server.
-    const [row] = await sql`select format('alter role %I password %L', ${role}::text, ${password}::text) as statement`;
-    await sql.unsafe(row?.statement);
+    await ensurePassword(role, password);
     // On the role, since a pooled connection keeps no setting of its own.
     for (const [setting, value] of Object.entries(limitsOf(role))) await sql.unsafe(`alter role ${role} set ${setting} = '${value}'`);
   }
+}
+
+/** Leaves a password that is right as it is: a new salt would lock out the pooler, which logs in with what it learned of the old one. */
+async function ensurePassword(role: string, password: string) {
+  const [stored] = await sql`select rolpassword from pg_authid where rolname = ${role}`;
+  if (matchesScram(password, stored?.rolpassword)) return;
+  // ALTER ROLE takes no parameters; the literal is quoted by the server.
+  const [row] = await sql`select format('alter role %I password %L', ${role}::text, ${password}::text) as statement`;
+  await sql.unsafe(row?.statement);
+}
+
+/** Whether `SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>` (RFC 5803) was made of this password. */
+function matchesScram(password: string, stored: string | null): boolean {
+  const [, iterations, salt, storedKey] = /^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):/.exec(stored ?? "") ?? [];
+  if (!iterations || !salt) return false;
+  const salted = pbkdf2Sync(password, Buffer.from(salt, "base64"), Number(iterations), 32, "sha256");
+  const clientKey = createHmac("sha256", salted).update("Client Key").digest();
+  return createHash("sha256").update(clientKey).digest("base64") === storedKey;
 }
 
 async function ensureRole(role: string, attributes: string) {
