@@ -22,7 +22,8 @@ export function startPurge(deps: Deps): { stop(): Promise<void> } {
   };
 }
 
-async function purge({ db }: Deps): Promise<void> {
+/** Does it once, as the worker role. */
+export async function purge({ db }: Deps): Promise<void> {
   const orm = db.worker?.orm;
   if (!orm) return;
   await orm.delete(idempotencyKeys).where(sql`${idempotencyKeys.createdAt} < now() - interval '24 hours'`);
