@@ -22,10 +22,13 @@ export async function applyStreams(server: { url: string; user: string; password
   const connection = await connect({ servers: server.url, user: server.user, pass: server.password, timeout: 5000 });
   try {
     const manager = await connection.jetstreamManager();
-    const present = new Set((await manager.streams.list().next()).map(({ config }) => config.name));
+    const present = new Map((await manager.streams.list().next()).map(({ config }) => [config.name, config]));
     for (const stream of streams) {
       const name = stream.name as string;
-      await (present.has(name) ? manager.streams.update(name, stream) : manager.streams.add(stream));
+      const current = present.get(name);
+      // Only when something differs: nats-server 2.9 forgets when a stream was made once it is updated, and readers take it for a new one.
+      if (!current) await manager.streams.add(stream);
+      else if (!Bun.deepMatch(stream, current)) await manager.streams.update(name, stream);
     }
   } finally {
     await connection.close();
