@@ -31,7 +31,7 @@ function installBun() {
   const version = JSON.parse(readFileSync(join(clone, "package.json"), "utf8")).packageManager.replace(/^bun@/, "");
   const present = findBun(version);
   if (present) return present;
-  console.log(`Installing Bun ${version}...`);
+  console.error(`Installing Bun ${version}...`);
   mkdirSync(tools, { recursive: true });
   const target = `bun-${version}`;
   run("npm", [
@@ -69,7 +69,7 @@ function installPackages(bunPath) {
   const stamp = hash.digest("hex");
   const stampFile = join(clone, "node_modules", ".installed");
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-  console.log("Installing packages...");
+  console.error("Installing packages...");
   run(bunPath, ["install", "--frozen-lockfile"]);
   writeFileSync(stampFile, stamp);
 }

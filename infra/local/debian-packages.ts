@@ -11,6 +11,8 @@ const packages = {
   "docker-registry": "docker-registry",
   openssl: "openssl",
   chromium: "chromium",
+  wrk: "wrk",
+  pgbench: "postgresql",
 } as const;
 
 export type Program = keyof typeof packages;

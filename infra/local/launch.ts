@@ -84,7 +84,15 @@ async function prepare(place: StackPlace, options: StackOptions, logFile: string
     const pair = given ?? (await makeTlsCertificate(place.folders.state, url.hostname, logFile, signal));
     tls = { ...pair, port: Number(url.port || 443) };
   }
-  return { ...place, secrets, registryKey, tls, watch: options.watch ?? false };
+  return {
+    ...place,
+    secrets,
+    registryKey,
+    tls,
+    watch: options.watch ?? false,
+    serviceSettings: options.serviceSettings ?? {},
+    gatewayExtras: options.gatewayExtras,
+  };
 }
 
 function refuseTakenPorts({ ports, tls }: Stack): void {

@@ -13,6 +13,7 @@ const offsets = {
   assets: 3,
   spark: 4,
   realtime: 5,
+  probe: 9,
   nats: 22,
   postgres: 32,
   replica: 33,

@@ -7,12 +7,13 @@ import type { StackState } from "./state.ts";
 
 /** What `npm start` prints when the demo workspace is there. */
 export type SignIn = { email: string; password: string };
+type Where = { gatewayUrl: string; state: StackState; say: (line: string) => void };
 /** How far an earlier start came: each step is done once. */
 type Demo = SignIn & { step: "nothing" | "admin" | "done" };
 
 const EMAIL = "demo@example.com";
 const WORKSPACE = "Demo";
-const SAMPLES = [
+export const SAMPLES = [
   {
     name: "Skerry",
     folder: join(cloneFolder, "infra", "sample", "project"),
@@ -29,7 +30,7 @@ const SAMPLES = [
  * Makes the demo workspace once: the first administrator by the same command an operator uses, projects and files through the public API,
  * by the same code that uploads a user's folder. The password is random and kept in the state folder.
  */
-export async function seedDemo({ gatewayUrl, state }: { gatewayUrl: string; state: StackState }): Promise<SignIn | undefined> {
+export async function seedDemo({ gatewayUrl, state, say }: Where): Promise<SignIn> {
   const file = join(state.logs, "..", "demo.json");
   const demo: Demo = existsSync(file)
     ? JSON.parse(readFileSync(file, "utf8"))
@@ -45,7 +46,7 @@ export async function seedDemo({ gatewayUrl, state }: { gatewayUrl: string; stat
   const { data: workspaces } = await client.GET("/api/workspaces", {});
   const workspace = workspaces?.items.find(({ name }) => name === WORKSPACE);
   if (!workspace) throw new Error("The demo workspace is missing although its administrator exists.");
-  for (const sample of SAMPLES) if (existsSync(sample.folder)) await seedProject(client, workspace.id, sample);
+  for (const sample of SAMPLES) if (existsSync(sample.folder)) say(await seedProject(client, workspace.id, sample));
   reach("done");
   return demo;
 }
@@ -75,7 +76,7 @@ async function signIn(gatewayUrl: string, { email, password }: SignIn): Promise<
   return createClient({ baseUrl: gatewayUrl, headers: { Authorization: `Bearer ${data.tokens.accessToken}` } });
 }
 
-async function seedProject(client: SlateClient, workspaceId: string, sample: (typeof SAMPLES)[number]): Promise<void> {
+async function seedProject(client: SlateClient, workspaceId: string, sample: (typeof SAMPLES)[number]): Promise<string> {
   const { name, description, folder } = sample;
   const created = await client.POST("/api/projects", {
     params: { header: { "Slate-Workspace": workspaceId, "Idempotency-Key": `seed-${name}` } },
@@ -84,11 +85,11 @@ async function seedProject(client: SlateClient, workspaceId: string, sample: (ty
   if (!created.data) throw new Error(`The project ${name} could not be made: ${JSON.stringify(created.error)}`);
   const files = await readFolder(folder);
   const done = await importFolder(client, { workspaceId, projectId: created.data.id, files, message: `Import the ${name} sample` });
-  console.log(`  demo        ${name}: ${done.files.created} files`);
+  return `  demo        ${name}: ${done.files.created} files`;
 }
 
 /** A folder as a browser hands it over. Read at once: Bun's Blob does not take files by reference. */
-async function readFolder(folder: string): Promise<FolderFile[]> {
+export async function readFolder(folder: string): Promise<FolderFile[]> {
   const paths = [...new Bun.Glob("**/*").scanSync({ cwd: folder, dot: true, onlyFiles: true })];
   return Promise.all(paths.map(async (path) => ({ path, content: new Blob([await Bun.file(join(folder, path)).bytes()]) })));
 }

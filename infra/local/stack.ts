@@ -9,6 +9,10 @@ export type StackOptions = {
   watch?: boolean;
   /** Serve `url` over TLS on every interface, with this certificate or a self-signed one. */
   public?: { url: URL; certificateFile?: string; keyFile?: string };
+  /** More environment for every service: what a benchmark must set aside. */
+  serviceSettings?: Record<string, string>;
+  /** A folder with `extra-http.conf` and `extra-server.conf` for the gateway, templates like its own. */
+  gatewayExtras?: string;
 };
 
 /** Everything that describes one stack; the parts take what they need from it. */
@@ -26,6 +30,8 @@ export type Stack = {
   gatewayUrl: string;
   tls: (KeyPair & { port: number }) | undefined;
   watch: boolean;
+  serviceSettings: Record<string, string>;
+  gatewayExtras: string | undefined;
 };
 
 /** The part of a stack that is known before anything is created. */

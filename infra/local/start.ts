@@ -21,9 +21,9 @@ await runCommandLine(async (signal) => {
   const stack = await launchStack(options, console.log, signal);
   try {
     const { gatewayUrl, publicUrl } = stack.state;
-    const signIn = await seedDemo({ gatewayUrl, state: stack.state });
+    const signIn = await seedDemo({ gatewayUrl, state: stack.state, say: console.log });
     console.log(`\nSLATE is up at ${publicUrl}`);
-    if (signIn) console.log(`  sign in   ${signIn.email}  ${signIn.password}`);
+    console.log(`  sign in   ${signIn.email}  ${signIn.password}`);
     console.log(`  API       ${publicUrl}/docs\n  logs      ${stack.state.logs}\n\nCtrl-C stops it.`);
     await untilInterrupted(signal);
   } finally {

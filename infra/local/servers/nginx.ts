@@ -7,9 +7,9 @@ import type { ProcessSpec } from "../supervisor.ts";
 import { fillTemplateFile } from "../template.ts";
 
 const templates = join(cloneFolder, "nginx");
-const upstreams = ["auth", "projects", "assets", "spark", "realtime", "registry"] as const;
+const upstreams = ["auth", "projects", "assets", "spark", "realtime", "registry", "probe"] as const;
 
-type GatewayStack = Pick<Stack, "ports" | "serverUser" | "tls" | "folders">;
+type GatewayStack = Pick<Stack, "ports" | "serverUser" | "tls" | "folders"> & Partial<Pick<Stack, "gatewayExtras">>;
 
 /** The gateway: plain HTTP for this machine, and TLS for everybody else when the stack is public. */
 export function nginx(stack: GatewayStack, binary: string, servedNames: string[]): ProcessSpec {
@@ -45,14 +45,16 @@ function writeConfiguration(stack: GatewayStack, folder: string, config: string)
     ...Object.fromEntries(upstreams.map((name) => [`${name.toUpperCase()}_UPSTREAM`, `127.0.0.1:${ports[name]}`])),
   };
   if (existsSync(accessLog)) renameSync(accessLog, `${accessLog}.previous`);
-  rmSync(join(config, "tls.conf"), { force: true });
+  for (const name of ["tls.conf", "extra-http.conf", "extra-server.conf"]) rmSync(join(config, name), { force: true });
   if (tls) {
     const copy = (name: string, file: string) => writeServerFile(join(config, name), readFileSync(file, "utf8"), serverUser);
     values.TLS_CERTIFICATE = copy("tls.crt", tls.certificateFile);
     values.TLS_KEY = copy("tls.key", tls.keyFile);
     values.TLS_LISTEN = `0.0.0.0:${tls.port}`;
   }
-  for (const file of readdirSync(templates).filter((name) => name.endsWith(".conf") && (tls || name !== "tls.conf"))) {
-    writeServerFile(join(config, file), fillTemplateFile(join(templates, file), values), serverUser);
+  for (const folder of [templates, ...(stack.gatewayExtras ? [stack.gatewayExtras] : [])]) {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".conf") && (tls || name !== "tls.conf"))) {
+      writeServerFile(join(config, file), fillTemplateFile(join(folder, file), values), serverUser);
+    }
   }
 }
