@@ -1,8 +1,8 @@
 import type { Changeset, Operation } from "@slate/schema/api";
-import { slateChangesets, slateFiles, slateProjects } from "@slate/schema/db";
+import { slateChangesets, slateProjects } from "@slate/schema/db";
 import { EVENT_FILE_LIMIT } from "@slate/schema/events";
 import type { Actor, Queries, Tx } from "@slate/service";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { keepContents } from "../content/keep.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
@@ -10,6 +10,7 @@ import { releaseDeleted } from "../locks/release.ts";
 import { projectsTag, projectTag } from "../projects/tags.ts";
 import { toChangeset } from "./changeset-row.ts";
 import type { Change, ChangesetAbout, Drafts } from "./drafts.ts";
+import { checkQuota } from "./quota.ts";
 import { versionAfter, writeFiles, writeVersions } from "./write-rows.ts";
 
 export type Committed = { changeset: Changeset; changes: Change[] };
@@ -73,31 +74,4 @@ function countOperations(changes: Change[]): Record<Operation, number> {
   const counts = { create: 0, edit: 0, move: 0, delete: 0, restore: 0 };
   for (const { operation } of changes) counts[operation]++;
   return counts;
-}
-
-/** Near a limit writers take turns, so that two of them cannot pass it together; far from it nobody waits. */
-const NEAR = 0.9;
-
-async function checkQuota(deps: Deps, tx: Tx, projectId: string, changes: Change[]): Promise<void> {
-  const grows = changes.some(
-    ({ draft, operation }) => operation === "create" || operation === "restore" || draft.size > (draft.before?.size ?? 0),
-  );
-  if (!grows) return;
-  const { PROJECT_LIMIT_BYTES, PROJECT_LIMIT_FILES } = deps.config;
-  let usage = await measure(tx, projectId);
-  if (usage.bytes > PROJECT_LIMIT_BYTES * NEAR || usage.files > PROJECT_LIMIT_FILES * NEAR) {
-    await tx.execute(sql`select 1 from slate_projects where id = ${projectId} for update`);
-    usage = await measure(tx, projectId);
-  }
-  if (usage.files > PROJECT_LIMIT_FILES) throw errors.quota(`A project may have at most ${PROJECT_LIMIT_FILES} files`);
-  if (usage.bytes > PROJECT_LIMIT_BYTES) throw errors.quota(`A project may have at most ${PROJECT_LIMIT_BYTES} bytes`);
-}
-
-/** Live files and their bytes, this transaction's own included. */
-export async function measure(q: Queries, projectId: string): Promise<{ files: number; bytes: number }> {
-  const [row] = await q
-    .select({ files: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${slateFiles.size}), 0)::float8` })
-    .from(slateFiles)
-    .where(and(eq(slateFiles.projectId, projectId), isNull(slateFiles.deletedAt)));
-  return row ?? { files: 0, bytes: 0 };
 }
