@@ -2,7 +2,15 @@
 import { Changeset, File, Project, page } from "@slate/schema/api";
 import { type Client, type TestWorkspace, testWorkspace } from "../../../../infra/testing/index.ts";
 
-export { type Client, eventually, type TestWorkspace, testStack, testWorkspace } from "../../../../infra/testing/index.ts";
+export {
+  type Answer,
+  type Client,
+  createClient,
+  eventually,
+  type TestWorkspace,
+  testStack,
+  testWorkspace,
+} from "../../../../infra/testing/index.ts";
 
 export type TestProject = TestWorkspace & { projectId: string };
 
