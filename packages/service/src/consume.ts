@@ -36,7 +36,8 @@ export function startConsumer(options: Options): { stop(): Promise<void> } {
     about.set("Slate-Subject", message.subject);
     about.set("Slate-Sequence", String(message.seq));
     await connection.jetstream().publish(`dlq.${durable}`, message.data, { headers: about, msgID: `${durable}-${stream}-${message.seq}` });
-    message.term(reason);
+    // Without the reason: servers of 2.9 do not know a term that has one, and would deliver the message for ever.
+    message.term();
   };
 
   const settle = async (connection: NatsConnection, message: JsMsg) => {
