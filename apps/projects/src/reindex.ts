@@ -1,6 +1,6 @@
-/** Rebuilds the search index from the files: `bun apps/projects/src/reindex.ts`, in the environment of the service. */
+/** Rebuilds the search index from the files, of one project or of all: `bun apps/projects/src/reindex.ts [projectId]`, in the environment of the service. */
 import { slateFiles } from "@slate/schema/db";
-import { and, asc, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import { readConfig } from "./config.ts";
 import { openDeps } from "./deps.ts";
 import { INDEX_BATCH, indexFiles } from "./search/index-files.ts";
@@ -11,16 +11,23 @@ const { worker } = deps.db;
 if (!worker) throw new Error("Reindexing needs the worker role");
 const options = { textLimitCharacters: config.SEARCH_TEXT_LIMIT_CHARACTERS, rebuild: true };
 
-await worker.orm.execute(
-  sql`delete from slate_search s where not exists (select 1 from slate_files f where f.id = s.file_id and f.deleted_at is null)`,
-);
+const [, , onlyProject] = process.argv;
+await worker.orm.execute(sql`
+  delete from slate_search s where ${onlyProject ? sql`s.project_id = ${onlyProject}` : sql`true`}
+    and not exists (select 1 from slate_files f where f.id = s.file_id and f.deleted_at is null)`);
 let after: string | undefined;
 let count = 0;
 do {
   const rows = await worker.orm
     .select({ id: slateFiles.id, projectId: slateFiles.projectId })
     .from(slateFiles)
-    .where(and(isNull(slateFiles.deletedAt), after ? gt(slateFiles.id, after) : undefined))
+    .where(
+      and(
+        isNull(slateFiles.deletedAt),
+        onlyProject ? eq(slateFiles.projectId, onlyProject) : undefined,
+        after ? gt(slateFiles.id, after) : undefined,
+      ),
+    )
     .orderBy(asc(slateFiles.id))
     .limit(INDEX_BATCH);
   const byProject = Map.groupBy(rows, (row) => row.projectId);
