@@ -22,7 +22,9 @@ const TYPO_LETTERS = 4;
 const EXACT_NAME = 4;
 const FILE_NAME = 3;
 const PATH = 2;
-const TYPO = 1;
+const TEXT = 1;
+/** `ts_rank` as a share of one, so that it never reaches the next step. */
+const BELOW_ONE = 32;
 
 /**
  * `with` terms that end in `hits`: every match once, ranked, of at most `limitHits` files. Row Level Security keeps them in the workspace.
@@ -51,18 +53,18 @@ export function matches(query: string, words: string[], projectId: string | unde
   return sql`
     matched as materialized (
       select ${columns}, s.document @@ to_tsquery('simple', ${inNames}) as named, lower(regexp_replace(s.path, '^.*/', '')) as name,
-        ts_rank(s.document, to_tsquery('simple', ${text})) as score
+        ts_rank(s.document, to_tsquery('simple', ${text}), ${BELOW_ONE}::int) as score
       from ${live} where s.document @@ to_tsquery('simple', ${text}) ${inProject} limit ${limitHits}
     ), alike as materialized (
       select ${columns}, (${likeness}) / ${words.length} as score
       from ${live} where ${typos} and not exists (select 1 from matched where named) and ${alike} ${inProject} limit ${limitHits}
     ), ranked as (
-      select "fileId", "projectId", "projectName", path, folder, type, "updatedAt", least(score, 0.999) + case
+      select "fileId", "projectId", "projectName", path, folder, type, "updatedAt", score + case
         when name = ${asTyped} or regexp_replace(name, '\\.[^.]*$', '') = ${asTyped} then ${EXACT_NAME}::int
         when named and ${contained} then ${FILE_NAME}::int
-        when named then ${PATH}::int else 0 end as rank from matched
+        when named then ${PATH}::int else ${TEXT}::int end as rank from matched
       union all
-      select "fileId", "projectId", "projectName", path, folder, type, "updatedAt", least(score, 0.999) + ${TYPO}::int from alike
+      select "fileId", "projectId", "projectName", path, folder, type, "updatedAt", least(score, 0.999) from alike
     ), hits as materialized (
       select distinct on ("fileId") "fileId", "projectId", "projectName", path, folder, type, "updatedAt", round(rank::numeric, 6)::float8 as rank
       from ranked order by "fileId", rank desc

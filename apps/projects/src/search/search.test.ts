@@ -74,6 +74,11 @@ test("names are found by their parts, by their beginnings and despite typing err
   expect(paths(await find(member, "xylophone"))).toEqual([]);
 });
 
+test("what has the very words comes before names that are only like them", async () => {
+  const { member } = await withFiles({ "a/Transports.cs": "", "b/Motion.cs": "transform" });
+  expect(paths(await find(member, "transform"))).toEqual(["b/Motion.cs", "a/Transports.cs"]);
+});
+
 test("text is found by identifiers inside expressions, by guid, and shown with its matches marked", async () => {
   const { member } = await withFiles({
     "a.cs": "void Update() {\n  transform.position += velocity * 0.5f;\n}",

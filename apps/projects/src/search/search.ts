@@ -18,8 +18,8 @@ const FACET_VALUES = 50;
 const NOTHING: SearchResult = { items: [], nextCursor: null, facets: { type: [], folder: [] } };
 
 /**
- * Files of live projects by name and text: exact names first, then names, then (when no name has the words) names with typing errors, then
- * text. Each facet counts all hits that the other filters leave.
+ * Files of live projects by name and text: exact names first, then names, then text; where no name has the words, at last names that are
+ * like them. Each facet counts all hits that the other filters leave.
  */
 export async function search(deps: Deps, actor: Actor, query: Query): Promise<SearchResult> {
   const after = decodeCursor(Cursor, query.cursor);
