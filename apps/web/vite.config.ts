@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 /** Where `vite dev` sends API calls; the built app is served by the gateway itself. */
-const gatewayUrl = process.env.SLATE_GATEWAY_URL ?? "http://127.0.0.1:8088";
+const gatewayUrl = process.env.SLATE_GATEWAY_URL ?? "http://localhost:8088";
 
 const libraries = (names: string) => new RegExp(`[\\\\/]node_modules[\\\\/](?:${names})[\\\\/]`);
 
@@ -23,7 +23,13 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   server: {
     host: "127.0.0.1",
-    proxy: Object.fromEntries(["/api", "/docs", "/health", "/openapi.json"].map((path) => [path, { target: gatewayUrl }])),
+    proxy: Object.fromEntries(
+      ["/api", "/docs", "/health", "/openapi.json"].map((path) => [
+        path,
+        // The services take writes from their own page only, which in development comes from another port.
+        { target: gatewayUrl, headers: { Origin: gatewayUrl } },
+      ]),
+    ),
   },
   worker: { format: "es" },
   build: {

@@ -4,9 +4,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { listenForKeys } from "@/components/commands/registry.ts";
 import { followAppearance } from "@/lib/appearance.ts";
+import { setFieldMessages } from "@/lib/field-messages.ts";
 import { queryClient, router } from "./router.ts";
 import "@/styles/app.css";
 
+setFieldMessages();
 followAppearance();
 listenForKeys();
 

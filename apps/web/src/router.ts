@@ -1,11 +1,13 @@
 import { createRouter } from "@tanstack/react-router";
+import { profileQuery } from "@/features/session/queries.ts";
 import { createQueryClient } from "@/lib/query-client.ts";
 import { routeTree } from "./routeTree.gen.ts";
 
 export const queryClient = createQueryClient(() => {
+  queryClient.setQueryData(profileQuery.queryKey, null);
   // Signed out elsewhere, or for too long: back to the door, and from there to this very place.
   if (router.state.location.pathname.startsWith("/sign-in")) return;
-  void router.navigate({ to: "/sign-in", search: { to: router.state.location.href }, ignoreBlocker: true });
+  void router.navigate({ to: "/sign-in", search: { to: router.state.location.href } });
 });
 
 export const router = createRouter({

@@ -98,10 +98,11 @@ test(
     await context.setOffline(false);
     await page.keyboard.press("Control+s");
     const dialog = page.getByRole("dialog");
-    await dialog.waitFor();
-    const text = await dialog.innerText();
-    expect(text).toContain("mine");
-    expect(text).toContain("theirs");
+    await dialog.locator(".cm-merge-a").getByText("theirs").waitFor();
+    await dialog.locator(".cm-merge-b").getByText("mine").waitFor();
+    await dialog.getByRole("button", { name: "Save mine as a copy" }).click();
+    await page.waitForURL(/notes%20copy\.md/);
+    await editor(page).getByText("mine").waitFor();
     await context.close();
   },
   TEST_MS,
@@ -132,8 +133,8 @@ test(
     const addresses = [
       `/w/${slug}`,
       `/w/${slug}/search`,
-      `/w/${slug}/members`,
-      `/w/${slug}/keys`,
+      `/w/${slug}/settings/members`,
+      `/w/${slug}/settings/keys`,
       address,
       `${address}/files`,
       `${address}/files/Assets/a.cs`,

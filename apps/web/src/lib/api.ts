@@ -41,7 +41,10 @@ async function readFailure(response: Response): Promise<ApiError> {
 /** What a refusal says, as an error; also for bodies read by other means than fetch. */
 export function toApiError(status: number, body: string, requestId: string | null): ApiError {
   const parsed = ErrorBody.safeParse(parseJson(body));
-  if (!parsed.success) return new ApiError(status, "server.error", `The server answered with ${status}.`, null, requestId);
+  if (!parsed.success) {
+    const message = passing.has(status) ? "The server is away for a moment. Try again shortly." : `The server answered with ${status}.`;
+    return new ApiError(status, "server.error", message, null, requestId);
+  }
   const { code, message, details, requestId: told } = parsed.data.error;
   return new ApiError(status, code, message, details, told || requestId);
 }

@@ -5,7 +5,7 @@ import { recallWorkspace } from "@/lib/last-workspace.ts";
 /** The way in: the workspace this browser was in last, or the only one there is. */
 export const Route = createFileRoute("/")({
   beforeLoad: async ({ context }) => {
-    const profile = await context.queryClient.ensureQueryData(profileQuery).catch(() => null);
+    const profile = await context.queryClient.ensureQueryData(profileQuery);
     if (!profile) throw redirect({ to: "/sign-in" });
     const last = profile.memberships.find(({ slug }) => slug === recallWorkspace()) ?? profile.memberships[0];
     if (!last) throw redirect({ to: "/workspaces" });

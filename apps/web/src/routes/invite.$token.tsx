@@ -3,7 +3,7 @@ import { InvitationPage } from "@/features/session/invitation-page.tsx";
 import { profileQuery, signOut } from "@/features/session/queries.ts";
 
 export const Route = createFileRoute("/invite/$token")({
-  loader: ({ context }) => context.queryClient.ensureQueryData(profileQuery).catch(() => null),
+  loader: ({ context }) => context.queryClient.ensureQueryData(profileQuery),
   component: InviteRoute,
 });
 

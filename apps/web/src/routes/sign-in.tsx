@@ -10,7 +10,7 @@ import { localPath } from "@/lib/local-path.ts";
 export const Route = createFileRoute("/sign-in")({
   validateSearch: z.object({ to: z.string().optional().catch(undefined) }),
   beforeLoad: async ({ context, search }) => {
-    const profile = await context.queryClient.ensureQueryData(profileQuery).catch(() => null);
+    const profile = await context.queryClient.ensureQueryData(profileQuery);
     if (profile) throw redirect({ href: localPath(search.to) });
   },
   component: SignInRoute,

@@ -50,16 +50,17 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
   const mode: Mode = width > 0 && width < splitFromPx ? "unified" : (chosenMode ?? "split");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
 
+  const fromHunks = "hunks" in source;
   const groups = useMemo(() => readSource(source), [source]);
   const colours = useColours(groups, languageOf(path));
-  const blocks = useMemo(() => toBlocks(groups, "hunks" in source, open), [groups, source, open]);
+  const blocks = useMemo(() => toBlocks(groups, fromHunks, open), [groups, fromHunks, open]);
   const rows = useMemo(() => toRows(blocks, mode), [blocks, mode]);
-  const folds = blocks.flatMap((block) => (block.kind === "fold" && block.hidden ? [block.id] : []));
+  const folds = blocks.flatMap((block) => (block.kind === "fold" ? [block.id] : []));
   const [added, removed] = (["added", "removed"] as const).map((kind) => groups.flat().filter((line) => line.kind === kind).length);
 
-  function unfold(id: string) {
-    if (id.startsWith("gap")) onNeedTexts?.();
-    else setOpen(new Set([...open, id]));
+  function unfold(ids: readonly string[]) {
+    if (fromHunks) onNeedTexts?.();
+    setOpen(new Set([...open, ...ids]));
   }
 
   return (
@@ -74,8 +75,8 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
             −{removed}
           </span>
         </p>
-        {folds.length > 0 ? (
-          <IconButton icon={UnfoldVertical} label={text.unfoldAll} size="icon-sm" onClick={() => setOpen(new Set([...open, ...folds]))} />
+        {folds.length > 0 && (!fromHunks || onNeedTexts) ? (
+          <IconButton icon={UnfoldVertical} label={text.unfoldAll} size="icon-sm" onClick={() => unfold(folds)} />
         ) : open.size > 0 ? (
           <IconButton icon={FoldVertical} label={text.foldAll} size="icon-sm" onClick={() => setOpen(new Set())} />
         ) : null}
@@ -91,7 +92,14 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
       {rows.length === 0 ? (
         <p className="px-3 py-6 text-center text-muted text-sm">{text.same}</p>
       ) : (
-        <RowList rows={rows} mode={mode} colours={colours} onUnfold={unfold} canFetch={onNeedTexts !== undefined} scroll={scroll} />
+        <RowList
+          rows={rows}
+          mode={mode}
+          colours={colours}
+          onUnfold={(id) => unfold([id])}
+          canUnfold={!fromHunks || onNeedTexts !== undefined}
+          scroll={scroll}
+        />
       )}
     </section>
   );
@@ -102,11 +110,11 @@ type RowListProps = {
   mode: Mode;
   colours: Colours | null;
   onUnfold: (id: string) => void;
-  canFetch: boolean;
+  canUnfold: boolean;
   scroll: "own" | "page";
 };
 
-function RowList({ rows, mode, colours, onUnfold, canFetch, scroll }: RowListProps) {
+function RowList({ rows, mode, colours, onUnfold, canUnfold, scroll }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const whole = scroll === "page" && rows.length <= wholeUpToRows;
   const virtualizer = useVirtualizer({
@@ -118,7 +126,7 @@ function RowList({ rows, mode, colours, onUnfold, canFetch, scroll }: RowListPro
 
   const draw = (row: Row) =>
     row.kind === "fold" ? (
-      <Fold count={row.count} onUnfold={row.id.startsWith("gap") && !canFetch ? undefined : () => onUnfold(row.id)} />
+      <Fold count={row.count} onUnfold={canUnfold ? () => onUnfold(row.id) : undefined} />
     ) : mode === "split" ? (
       <div className="grid grid-cols-2 divide-x">
         <Line side={row.pair.left} tokens={colours?.left} numbers={[row.pair.left?.number]} />
@@ -228,14 +236,15 @@ function readSource(source: DiffSource): DiffLine[][] {
 function toBlocks(groups: DiffLine[][], fromHunks: boolean, open: ReadonlySet<string>): Block[] {
   if (!fromHunks) return foldContext(pairLines(groups[0] ?? []), open);
   let shownUpTo = 0;
-  return groups.flatMap((lines, index): Block[] => {
+  return groups.flatMap((lines): Block[] => {
     const first = lines[0];
     const start = first ? ("left" in first ? first.left : first.right) : 0;
-    const gap = start - shownUpTo - 1;
+    const from = shownUpTo + 1;
+    const gap = start - from;
     const last = lines.findLast((line) => "left" in line);
     shownUpTo = last && "left" in last ? last.left : start;
     const pairs: Block = { kind: "pairs", pairs: pairLines(lines) };
-    return gap > 0 ? [{ kind: "fold", id: `gap${index}`, count: gap, hidden: null }, pairs] : [pairs];
+    return gap > 0 ? [{ kind: "fold", id: `${from}`, count: gap, hidden: null }, pairs] : [pairs];
   });
 }
 

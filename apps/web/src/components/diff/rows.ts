@@ -81,7 +81,8 @@ export function foldContext(pairs: readonly Pair[], open: ReadonlySet<string>): 
     let end = start + 1;
     while (end < pairs.length && near[end] === near[start]) end++;
     const run = pairs.slice(start, end);
-    const id = `${start}`;
+    // The same in a diff from the server, where the fold is a gap: the line it begins with.
+    const id = `${run[0]?.left?.number}`;
     // Folding a line or two would take as much room as showing them.
     if (near[start] || run.length <= 2 || open.has(id)) blocks.push({ kind: "pairs", pairs: run });
     else blocks.push({ kind: "fold", id, count: run.length, hidden: run });

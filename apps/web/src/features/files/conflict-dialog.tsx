@@ -91,7 +91,13 @@ function Merge({ sides, draft, onClose, onSaved, onDiscarded, onCopied }: MergeP
   const save = useMutation({
     mutationFn: async (typed: string) => {
       const written = writeText(typed, format);
-      const saved = await saveContent(workspace.id, current.id, current.version, new Blob([written]));
+      const saved = await saveContent(
+        workspace.id,
+        current.id,
+        current.version,
+        new Blob([written]),
+        text.editMessage(nameOf(current.path)),
+      );
       queryClient.setQueryData(keys.content(workspace.id, current.id, saved.version), written);
       queryClient.setQueryData([...keys.paths(workspace.id, current.projectId), current.path], saved);
     },

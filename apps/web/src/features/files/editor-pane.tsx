@@ -14,6 +14,7 @@ import { keys } from "@/lib/query-keys.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { useDrafts } from "./drafts.ts";
+import { nameOf } from "./paths.ts";
 import { newestVersionQuery, saveContent } from "./queries.ts";
 import { text } from "./text.ts";
 import { writeText } from "./text-format.ts";
@@ -55,7 +56,11 @@ function Editing({ file, base, myId, onCopied }: EditorPaneProps & { base: Base 
   const save = useMutation({
     mutationFn: async ({ typed, version }: { typed: string; version: number }) => {
       const written = writeText(typed, base.format);
-      return { saved: await saveContent(workspace.id, file.id, version, new Blob([written])), written, typed };
+      return {
+        saved: await saveContent(workspace.id, file.id, version, new Blob([written]), text.editMessage(nameOf(file.path))),
+        written,
+        typed,
+      };
     },
     onSuccess: ({ saved, written, typed }) => {
       queryClient.setQueryData(keys.content(workspace.id, file.id, saved.version), written);

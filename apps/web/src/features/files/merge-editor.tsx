@@ -24,13 +24,14 @@ export default function MergeEditor({ theirs, mine, language, onChange }: MergeE
         parent: parent.current,
         a: {
           doc: theirs,
-          extensions: [baseExtensions(text.theirsLabel), colours, EditorState.readOnly.of(true), EditorView.editable.of(false)],
+          extensions: [baseExtensions(text.theirsLabel), colours, mergeTheme, EditorState.readOnly.of(true), EditorView.editable.of(false)],
         },
         b: {
           doc: mine,
           extensions: [
             baseExtensions(text.mine),
             colours,
+            mergeTheme,
             EditorView.updateListener.of((update) => {
               if (update.docChanged) latest.current(update.state.doc.toString());
             }),
@@ -38,6 +39,7 @@ export default function MergeEditor({ theirs, mine, language, onChange }: MergeE
         },
         revertControls: "a-to-b",
         collapseUnchanged: { margin: 4, minSize: 8 },
+        gutter: true,
       });
     });
     return () => {
@@ -48,3 +50,15 @@ export default function MergeEditor({ theirs, mine, language, onChange }: MergeE
 
   return <div ref={parent} className="h-full overflow-auto pb-8" />;
 }
+
+/** The merge view in the colours of the diff, and without signs that our fonts do not have. */
+const mergeTheme = EditorView.theme({
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--diff-remove)" },
+  "&.cm-merge-b .cm-changedLine": { backgroundColor: "var(--diff-add)" },
+  "&.cm-merge-a .cm-changedText": { background: "var(--diff-remove-word)" },
+  "&.cm-merge-b .cm-changedText": { background: "var(--diff-add-word)" },
+  "&.cm-merge-a .cm-changedLineGutter": { background: "var(--danger)" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--success)" },
+  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--ink-muted)", fontFamily: "var(--font-sans)", padding: "2px 12px" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "none" },
+});

@@ -36,7 +36,7 @@ function JobCard({ job }: { job: ImportJob }) {
   return (
     <div className="rounded-lg shadow-3">
       <LongWork
-        title={text.jobTitle(job.title)}
+        title={text.jobTitle[stateOf(job)](job.title)}
         state={stateOf(job)}
         progress={job.id === null ? null : sent}
         detail={

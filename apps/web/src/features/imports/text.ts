@@ -13,7 +13,12 @@ export const text = {
   note: "One changeset. Unchanged files are skipped. What Unity can make again (Library, Temp, Logs) and what a .slateignore names is left out.",
   start: "Import",
   cancel: "Cancel",
-  jobTitle: (name: string) => `Importing ${name}`,
+  jobTitle: {
+    running: (name: string) => `Importing ${name}`,
+    done: (name: string) => `Imported ${name}`,
+    failed: (name: string) => `${name} was not imported`,
+    cancelled: (name: string) => `${name} was not imported`,
+  },
   tray: "Imports",
   sending: (sent: number, total: number) => `${formatBytes(sent)} of ${formatBytes(total)} sent`,
   readSoFar: (read: number, total: number) => `${countOf(read, "file")} of ${total.toLocaleString()} read`,

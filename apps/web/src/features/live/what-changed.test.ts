@@ -14,7 +14,7 @@ const saved = (files: { path: string; operation: string }[] | null): LiveEvent =
     kind: "edit",
     message: "",
     counts,
-    files: files && files.map((file) => ({ ...file, fileId: "f", version: 2 })),
+    files: files?.map((file) => ({ ...file, fileId: "f", version: 2 })) ?? null,
   },
 });
 const foldersOf = (event: LiveEvent) =>

@@ -16,7 +16,7 @@ export function CenteredPage({ title, intro, children, footer }: CenteredPagePro
       </header>
       <main className="flex flex-1 flex-col items-center justify-center px-4 pb-24">
         <img src="/favicon.svg" alt="SLATE" className="mb-6 size-10" />
-        <div className="w-full max-w-sm rounded-lg border bg-surface p-6 shadow-2">
+        <div className="w-full max-w-sm rounded-lg bg-surface p-6 shadow-2">
           <h1 className="font-semibold text-xl">{title}</h1>
           {intro ? <div className="mt-1 text-muted text-sm">{intro}</div> : null}
           <div className="mt-6">{children}</div>

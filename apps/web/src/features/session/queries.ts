@@ -1,11 +1,20 @@
 import type { Profile, SignIn } from "@slate/schema/api";
-import { queryOptions } from "@tanstack/react-query";
+import { hashKey, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api } from "@/lib/api.ts";
+import { isApiError } from "@/lib/api-error.ts";
+import { keys } from "@/lib/query-keys.ts";
 
-/** The signed-in person, with their workspaces. Refused with `auth.required` when nobody is. */
+/** The signed-in person, with their workspaces; null when nobody is. */
 export const profileQuery = queryOptions({
-  queryKey: ["me"],
-  queryFn: ({ signal }) => api.get<Profile>("/api/auth/profile", { signal }),
+  queryKey: keys.me,
+  queryFn: async ({ signal }): Promise<Profile | null> => {
+    try {
+      return await api.get<Profile>("/api/auth/profile", { signal });
+    } catch (error) {
+      if (isApiError(error, "auth.required")) return null;
+      throw error;
+    }
+  },
   staleTime: 5 * 60_000,
 });
 
@@ -14,5 +23,12 @@ export const signIn = (input: { email: string; password: string }) =>
 
 export const register = (input: { email: string; password: string; name: string; invitation?: string }) =>
   api.post<SignIn>("/api/auth/register", { ...input, grant: "cookie" }).then(({ profile }) => profile);
+
+/** Forgets who was here. Navigate to a page outside first, or the page that is still there would ask for everything again. */
+export async function forgetPerson(queryClient: QueryClient, leave: () => Promise<void>): Promise<void> {
+  queryClient.setQueryData(profileQuery.queryKey, null);
+  await leave();
+  queryClient.removeQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(profileQuery.queryKey) });
+}
 
 export const signOut = () => api.post<void>("/api/auth/logout");

@@ -11,7 +11,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu.tsx";
 import { toast } from "@/components/ui/toaster.tsx";
-import { signOut } from "@/features/session/queries.ts";
+import { forgetPerson, signOut } from "@/features/session/queries.ts";
 import { text } from "./text.ts";
 import { useMe } from "./use-me.ts";
 
@@ -27,8 +27,7 @@ export function MeMenu() {
       toast.error(text.signOutFailed);
       return;
     }
-    await navigate({ to: "/sign-in", replace: true, ignoreBlocker: true });
-    queryClient.clear();
+    await forgetPerson(queryClient, () => navigate({ to: "/sign-in", replace: true }));
   }
 
   return (
@@ -39,7 +38,7 @@ export function MeMenu() {
       >
         <Avatar person={me} />
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="w-60">
+      <DropdownMenuContent align="end" className="max-h-(--radix-popper-available-height) w-60">
         <div className="flex items-center gap-3 px-2 py-2">
           <Avatar person={me} size="lg" />
           <div className="min-w-0">

@@ -21,13 +21,13 @@ export function PaletteResults({ query, projectId, onDone }: PaletteResultsProps
   });
   if (query.length < 2 || !data?.items.length) return null;
   return (
-    <CommandGroup heading={text.jump} forceMount>
+    <CommandGroup heading={text.jump}>
       {data.items.map((hit) => (
         <CommandItem
           key={hit.fileId}
           value={hit.fileId}
-          // The server found it, tolerating mistakes that the list would not.
-          forceMount
+          // The server found it, tolerating mistakes that the list would not: to the list it is what was typed.
+          keywords={[query]}
           onSelect={() => {
             onDone();
             void navigate({

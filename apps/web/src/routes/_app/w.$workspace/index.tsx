@@ -1,4 +1,4 @@
-import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { createFileRoute, stripSearchParams, useNavigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { ProjectListPage } from "@/features/projects/project-list-page.tsx";
 import { projectsQuery } from "@/features/projects/queries.ts";
@@ -11,6 +11,7 @@ const Search = z.object({
 
 export const Route = createFileRoute("/_app/w/$workspace/")({
   validateSearch: Search,
+  search: { middlewares: [stripSearchParams({ sort: "updated", state: "active" })] },
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(projectsQuery(context.workspace.id, deps)),
   component: HomeRoute,

@@ -1,4 +1,4 @@
-import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { createFileRoute, stripSearchParams, useNavigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { SearchPage } from "@/features/search/search-page.tsx";
 
@@ -9,7 +9,11 @@ const Search = z.object({
   folder: z.string().max(1024).optional().catch(undefined),
 });
 
-export const Route = createFileRoute("/_app/w/$workspace/search")({ validateSearch: Search, component: SearchRoute });
+export const Route = createFileRoute("/_app/w/$workspace/search")({
+  validateSearch: Search,
+  search: { middlewares: [stripSearchParams({ q: "" })] },
+  component: SearchRoute,
+});
 
 function SearchRoute() {
   const filter = Route.useSearch();
