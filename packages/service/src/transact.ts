@@ -7,6 +7,7 @@ import type { Database, Pool, Queries } from "./db.ts";
 import { isRetryable, isUnavailable } from "./db-errors.ts";
 import { AppError } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
+import { withSpan } from "./tracing.ts";
 
 /** In whose name a transaction runs. RLS sees the two ids; outbox and audit rows carry the rest. */
 export type Scope = {
@@ -48,7 +49,7 @@ const END_OF_WAL = "ffffffffffffffff";
 export async function transact<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transactOnce(deps, scope, work);
+      return await withSpan("transact", () => transactOnce(deps, scope, work));
     } catch (error) {
       if (attempt >= ATTEMPTS || error instanceof AppError || !isRetryable(error)) throw error;
       await Bun.sleep(10 * attempt * Math.random());
@@ -130,7 +131,7 @@ type ReadOptions = {
  * The value must survive JSON when `key` is given.
  */
 export async function read<T>(deps: TransactDeps, scope: Scope, options: ReadOptions, load: (queries: Queries) => Promise<T>): Promise<T> {
-  const from = (fresh: Freshness) => loadFrom(deps, scope, fresh, load);
+  const from = (fresh: Freshness) => withSpan("read", () => loadFrom(deps, scope, fresh, load));
   if (options.key) return deps.cache.read(options.key, options.tags, from);
   return (await from(await deps.cache.freshness(options.tags))).value;
 }
