@@ -16,7 +16,7 @@ function InviteRoute() {
       token={token}
       profile={Route.useLoaderData()}
       onJoined={async () => {
-        await queryClient.invalidateQueries({ queryKey: profileQuery.queryKey });
+        await queryClient.fetchQuery({ ...profileQuery, staleTime: 0 });
         await navigate({ to: "/", replace: true });
       }}
       onSignOut={async () => {

@@ -67,5 +67,6 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isModalOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+  // One that is fading out is still there, but closed.
+  return document.querySelector(':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"])[data-state="open"]') !== null;
 }

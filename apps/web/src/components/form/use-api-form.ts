@@ -20,7 +20,7 @@ type ApiForm<Input extends FieldValues, Output extends FieldValues> = {
   failure: unknown;
 };
 
-/** A form over an API call: the server's schema checks while typing, and the server's refusals land on their fields. */
+/** A form over an API call: the server's schema checks before sending, then while typing, and the server's refusals land on their fields. */
 export function useApiForm<Input extends FieldValues, Output extends FieldValues>(
   options: ApiFormOptions<Input, Output>,
 ): ApiForm<Input, Output> {
@@ -28,7 +28,9 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
   const form = useForm<Input, unknown, Output>({
     resolver: zodResolver(options.schema),
     defaultValues: options.defaultValues,
-    mode: "onTouched",
+    // An error that appears when a field is left would move the button from under the pointer that left it.
+    mode: "onSubmit",
+    reValidateMode: "onChange",
   });
 
   const onSubmit = form.handleSubmit(async (values) => {

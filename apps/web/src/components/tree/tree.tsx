@@ -128,7 +128,12 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
         if (event.target === event.currentTarget && activeIndex < 0) moveTo(0);
       }}
       {...drag.area}
-      className={cn("focus-inset group/tree h-full overflow-auto overscroll-contain", drag.target === "" && "bg-selected", className)}
+      className={cn(
+        "focus-inset group/tree h-full overflow-auto overscroll-contain",
+        drag.target === "" && "bg-selected",
+        activeIndex >= 0 && "outline-none",
+        className,
+      )}
     >
       <div role="presentation" className="relative min-w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {

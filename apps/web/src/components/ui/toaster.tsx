@@ -30,7 +30,8 @@ export function Toaster() {
           title: "font-medium",
           description: "mt-0.5 text-muted",
           actionButton: "shrink-0 rounded-md px-2 py-0.5 font-medium text-accent-text hover:bg-hover",
-          closeButton: "absolute top-2.5 right-2.5 rounded-sm p-0.5 text-faint hover:bg-hover hover:text-ink [&_svg]:size-4",
+          closeButton:
+            "absolute! top-2.5! right-2.5! left-auto! size-5! transform-none! rounded-sm! border-0! bg-transparent! p-0.5! text-faint! hover:bg-hover! hover:text-ink! [&_svg]:size-4",
         },
       }}
     />

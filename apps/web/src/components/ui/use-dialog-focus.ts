@@ -17,7 +17,9 @@ export function useDialogFocus() {
     },
     onCloseAutoFocus(event: Event) {
       event.preventDefault();
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      // By now the window has faded out; whoever has gone on to something else is left there.
+      const idle = document.activeElement === null || document.activeElement === document.body;
+      if (idle && opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { File } from "@slate/schema/api";
 import { useQuery } from "@tanstack/react-query";
 import { FileX } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Empty } from "@/components/empty.tsx";
 import { Loading } from "@/components/loading.tsx";
 import { QueryView } from "@/components/query-view.tsx";
@@ -12,7 +12,7 @@ import { BinaryPane } from "./binary-pane.tsx";
 import { EditorPane } from "./editor-pane.tsx";
 import { FileHeader } from "./file-header.tsx";
 import { HistoryPane } from "./history-pane.tsx";
-import { fileAtQuery } from "./queries.ts";
+import { fileAtQuery, fileQuery } from "./queries.ts";
 import { text } from "./text.ts";
 import { VersionPane } from "./version-pane.tsx";
 
@@ -41,6 +41,7 @@ export function FileView(props: FileViewProps) {
   const workspace = useWorkspace();
   const found = useQuery(fileAtQuery(workspace.id, projectId, path));
   const fileId = found.data?.id ?? null;
+  useFollowMoves(path, found.data, props.onOpen);
   useEffect(() => {
     onLooking(fileId);
     return () => onLooking(null);
@@ -73,6 +74,20 @@ export function FileView(props: FileViewProps) {
       }
     </QueryView>
   );
+}
+
+/** When the file on screen is moved or renamed, by anybody, the page goes with it. */
+function useFollowMoves(path: string, file: File | null | undefined, onOpen: (path: string) => void) {
+  const workspace = useWorkspace();
+  const lastId = useRef<string>(null);
+  if (file) lastId.current = file.id;
+  const gone = file === null ? lastId.current : null;
+  const { data: moved } = useQuery({ ...fileQuery(workspace.id, gone ?? ""), enabled: gone !== null, staleTime: 0 });
+  const target = gone !== null && moved?.id === gone && !moved.deletedAt && moved.path !== path ? moved.path : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: goes once to every new place
+  useEffect(() => {
+    if (target) onOpen(target);
+  }, [target]);
 }
 
 function Found({ file, projectId, myId, state, onStateChange, onOpen, onBack }: FileViewProps & { file: File }) {
