@@ -33,7 +33,8 @@ export const PageQuery = z.object({
 export type PageQuery = z.infer<typeof PageQuery>;
 
 /** One page of a keyset-paged list. `nextCursor` is null on the last page. */
-export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item).max(100), nextCursor: text(CURSOR_LIMIT).nullable() });
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item).max(100), nextCursor: text(CURSOR_LIMIT).nullable() });
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 /** The one error shape of every API. */
