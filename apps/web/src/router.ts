@@ -1,4 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
+import { NotFound } from "@/components/not-found.tsx";
+import { PageError } from "@/components/page-error.tsx";
 import { profileQuery } from "@/features/session/queries.ts";
 import { createQueryClient } from "@/lib/query-client.ts";
 import { routeTree } from "./routeTree.gen.ts";
@@ -17,6 +19,8 @@ export const router = createRouter({
   // React Query decides what is fresh; the router asks it every time.
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageError,
 });
 
 declare module "@tanstack/react-router" {

@@ -57,56 +57,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-export type Call = {
-  /** The workspace the call is about. */
-  workspaceId?: string;
-  query?: Record<string, string | number | undefined>;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-  /** Also sent while the page is being left. */
-  keepalive?: boolean;
-};
-
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** One call. `body` is sent as JSON, or as bytes when it is a Blob. */
-async function call(method: Method, path: string, body: unknown, options: Call): Promise<Response> {
-  const { workspaceId, query = {}, headers, signal, keepalive } = options;
-  const url = new URL(path, location.origin);
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-  const raw = body instanceof Blob;
-  return apiFetch(
-    new Request(url, {
-      method,
-      signal,
-      keepalive,
-      body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
-      headers: {
-        ...(body === undefined ? {} : { "Content-Type": raw ? "application/octet-stream" : "application/json" }),
-        ...(workspaceId ? { "Slate-Workspace": workspaceId } : {}),
-        ...headers,
-      },
-    }),
-  );
-}
-
-const json = async <T>(response: Promise<Response>): Promise<T> => {
-  const answered = await response;
-  return (answered.status === 204 ? undefined : await answered.json()) as T;
-};
-
-export const api = {
-  get: <T>(path: string, options: Call = {}) => json<T>(call("GET", path, undefined, options)),
-  /** The text exactly as it is stored: a byte order mark is kept. */
-  text: async (path: string, options: Call = {}) =>
-    new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await call("GET", path, undefined, options)).arrayBuffer()),
-  blob: async (path: string, options: Call = {}) => (await call("GET", path, undefined, options)).blob(),
-  post: <T>(path: string, body?: unknown, options: Call = {}) => json<T>(call("POST", path, body, options)),
-  put: <T>(path: string, body: unknown, options: Call = {}) => json<T>(call("PUT", path, body, options)),
-  patch: <T>(path: string, body: unknown, options: Call = {}) => json<T>(call("PATCH", path, body, options)),
-  delete: <T>(path: string, options: Call = {}) => json<T>(call("DELETE", path, undefined, options)),
-};
-
 /** Headers of a call that creates something; make them once per intent, so that a repeat is the same call. */
 export const creating = () => ({ "Idempotency-Key": crypto.randomUUID() });
 

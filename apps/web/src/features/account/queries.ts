@@ -1,17 +1,17 @@
-import type { ChangePassword, Page, Profile, SignIn, SignInSession, UpdateProfile } from "@slate/schema/api";
+import type { ChangePassword, UpdateProfile } from "@slate/schema/api";
 import type { z } from "zod";
-import { api } from "@/lib/api.ts";
 import { listOptions } from "@/lib/infinite-list.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { slate, take } from "@/lib/slate.ts";
 
-export const updateProfile = (input: z.input<typeof UpdateProfile>) => api.patch<Profile>("/api/auth/profile", input);
+export const updateProfile = (input: z.input<typeof UpdateProfile>) => take(slate.PATCH("/api/auth/profile", { body: input }));
 
-export const changePassword = (input: z.input<typeof ChangePassword>) => api.post<SignIn>("/api/auth/password", input);
+export const changePassword = (input: z.input<typeof ChangePassword>) => take(slate.POST("/api/auth/password", { body: input }));
 
 export const signInSessionsQuery = listOptions(keys.signInSessions, (cursor, signal) =>
-  api.get<Page<SignInSession>>("/api/auth/sessions", { query: { cursor }, signal }),
+  take(slate.GET("/api/auth/sessions", { params: { query: { cursor } }, signal })),
 );
 
-export const endSession = (id: string) => api.delete<void>(`/api/auth/sessions/${id}`);
+export const endSession = (id: string) => take(slate.DELETE("/api/auth/sessions/{id}", { params: { path: { id } } }));
 
-export const signOutEverywhere = () => api.post<void>("/api/auth/logout-all");
+export const signOutEverywhere = () => take(slate.POST("/api/auth/logout-all"));

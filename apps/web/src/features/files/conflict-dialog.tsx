@@ -108,7 +108,14 @@ function Merge({ sides, draft, onClose, onSaved, onDiscarded, onCopied }: MergeP
     },
   });
   const copy = useMutation({
-    mutationFn: () => createFile(workspace.id, current.projectId, copyOf(current.path), writeText(draft.text, format)),
+    mutationFn: () =>
+      createFile(
+        workspace.id,
+        current.projectId,
+        copyOf(current.path),
+        writeText(draft.text, format),
+        text.copyMessage(nameOf(current.path)),
+      ),
     onSuccess: (file) => {
       toast.success(text.savedCopy(file.path));
       void queryClient.invalidateQueries({ queryKey: keys.tree(workspace.id, current.projectId) });

@@ -10,6 +10,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Input } from "@/components/ui/input.tsx";
 import { keys } from "@/lib/query-keys.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
+import { nameOf } from "./paths.ts";
 import { createFile } from "./queries.ts";
 import { text } from "./text.ts";
 
@@ -48,7 +49,7 @@ function NewFile({ projectId, folder, onCreated }: { projectId: string; folder: 
     defaultValues: { path: folder ? `${folder}/` : "" },
     fieldOfCode: { "file.path_taken": "path" },
     submit: async ({ path }) => {
-      const file = await createFile(workspace.id, projectId, path, "");
+      const file = await createFile(workspace.id, projectId, path, "", text.createMessage(nameOf(path)));
       await queryClient.invalidateQueries({ queryKey: keys.tree(workspace.id, projectId) });
       onCreated(file.path);
     },

@@ -1,9 +1,9 @@
-import type { ChangeInput, Changeset, File, FileDiff, Lock, Page, TreeEntry, Version } from "@slate/schema/api";
+import type { ChangeInput, File, TreeEntry } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api, creating, ifVersion } from "@/lib/api.ts";
+import { creating, ifVersion } from "@/lib/api.ts";
 import { listOptions } from "@/lib/infinite-list.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { asBytes, inWorkspace, slate, take } from "@/lib/slate.ts";
 
 /** The most entries of a folder that one answer holds. */
 const pageLimit = 100;
@@ -17,7 +17,9 @@ export const folderQuery = (workspaceId: string, projectId: string, folder: stri
       let cursor: string | undefined;
       do {
         const query = { folder: folder || undefined, limit: pageLimit, cursor };
-        const page = await api.get<Page<TreeEntry>>(`/api/projects/${projectId}/tree`, { workspaceId, query, signal });
+        const page = await take(
+          slate.GET("/api/projects/{id}/tree", { params: { path: { id: projectId }, query }, headers: inWorkspace(workspaceId), signal }),
+        );
         entries.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor);
@@ -32,7 +34,7 @@ export const fileAtQuery = (workspaceId: string, projectId: string, path: string
     queryFn: async ({ signal }) => {
       // In path order the shortest with this beginning, which is the path itself, comes first.
       const query = { projectId, prefix: path, limit: 1 };
-      const { items } = await api.get<Page<File>>("/api/files", { workspaceId, query, signal });
+      const { items } = await take(slate.GET("/api/files", { params: { query }, headers: inWorkspace(workspaceId), signal }));
       return items[0]?.path === path ? items[0] : null;
     },
   });
@@ -40,14 +42,26 @@ export const fileAtQuery = (workspaceId: string, projectId: string, path: string
 export const fileQuery = (workspaceId: string, id: string) =>
   queryOptions({
     queryKey: keys.file(workspaceId, id),
-    queryFn: ({ signal }) => api.get<File>(`/api/files/${id}`, { workspaceId, signal }),
+    queryFn: ({ signal }) => take(slate.GET("/api/files/{id}", { params: { path: { id } }, headers: inWorkspace(workspaceId), signal })),
   });
 
 /** The text of one version; it never changes. */
 export const contentQuery = (workspaceId: string, id: string, version: number) =>
   queryOptions({
     queryKey: keys.content(workspaceId, id, version),
-    queryFn: ({ signal }) => api.text(`/api/files/${id}/versions/${version}/content`, { workspaceId, signal }),
+    queryFn: async ({ signal }) => {
+      const params = { path: { id, version } };
+      const bytes = await take(
+        slate.GET("/api/files/{id}/versions/{version}/content", {
+          params,
+          headers: inWorkspace(workspaceId),
+          parseAs: "arrayBuffer",
+          signal,
+        }),
+      );
+      // Exactly as it is stored: a byte order mark is kept.
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -58,58 +72,86 @@ export function contentUrl(workspaceId: string, id: string, version?: number): s
 
 export const versionsQuery = (workspaceId: string, id: string) =>
   listOptions(keys.versions(workspaceId, id), (cursor, signal) =>
-    api.get<Page<Version>>(`/api/files/${id}/versions`, { workspaceId, query: { cursor }, signal }),
+    take(slate.GET("/api/files/{id}/versions", { params: { path: { id }, query: { cursor } }, headers: inWorkspace(workspaceId), signal })),
   );
 
 /** How two versions differ; `from` 0 is before the file existed. */
 export const diffQuery = (workspaceId: string, id: string, from: number, to: number) =>
   queryOptions({
     queryKey: keys.diff(workspaceId, id, from, to),
-    queryFn: ({ signal }) => api.get<FileDiff>(`/api/files/${id}/diff`, { workspaceId, query: { from, to }, signal }),
+    queryFn: ({ signal }) =>
+      take(slate.GET("/api/files/{id}/diff", { params: { path: { id }, query: { from, to } }, headers: inWorkspace(workspaceId), signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const deletedFilesQuery = (workspaceId: string, projectId: string) =>
   listOptions(keys.deletedFiles(workspaceId, projectId), (cursor, signal) =>
-    api.get<Page<File>>("/api/files", { workspaceId, query: { projectId, deleted: "true", cursor }, signal }),
+    take(slate.GET("/api/files", { params: { query: { projectId, deleted: "true", cursor } }, headers: inWorkspace(workspaceId), signal })),
   );
 
 /** Saves content over the version it was made from. Refused with 412 when somebody saved in between. */
-export const saveContent = (workspaceId: string, id: string, version: number, content: Blob, message?: string) =>
-  api.put<File>(`/api/files/${id}/content`, content, { workspaceId, headers: ifVersion(version), query: { message } });
+export function saveContent(workspaceId: string, id: string, version: number, content: Blob, message: string) {
+  const { headers, ...bytes } = asBytes(content);
+  return take(
+    slate.PUT("/api/files/{id}/content", {
+      params: { path: { id }, query: { message } },
+      ...bytes,
+      headers: { ...headers, ...inWorkspace(workspaceId), ...ifVersion(version) },
+    }),
+  );
+}
 
 /** Makes an older version the current content again. */
-export const restoreVersion = async (workspaceId: string, file: File, version: number, message: string) =>
-  saveContent(
-    workspaceId,
-    file.id,
-    file.version,
-    await api.blob(`/api/files/${file.id}/versions/${version}/content`, { workspaceId }),
-    message,
-  );
+export async function restoreVersion(workspaceId: string, file: File, version: number, message: string) {
+  const params = { path: { id: file.id, version } };
+  const headers = inWorkspace(workspaceId);
+  const content = await take(slate.GET("/api/files/{id}/versions/{version}/content", { params, headers, parseAs: "blob" }));
+  // Of an empty body the client says undefined.
+  return saveContent(workspaceId, file.id, file.version, content ?? new Blob([]), message);
+}
 
 /** Who made the newest version. */
 export const newestVersionQuery = (workspaceId: string, id: string) =>
   queryOptions({
     queryKey: [...keys.versions(workspaceId, id), "newest"],
     queryFn: async ({ signal }) =>
-      (await api.get<Page<Version>>(`/api/files/${id}/versions`, { workspaceId, query: { limit: 1 }, signal })).items[0] ?? null,
+      (
+        await take(
+          slate.GET("/api/files/{id}/versions", {
+            params: { path: { id }, query: { limit: 1 } },
+            headers: inWorkspace(workspaceId),
+            signal,
+          }),
+        )
+      ).items[0] ?? null,
   });
 
-export const createFile = (workspaceId: string, projectId: string, path: string, content: string) =>
-  api.post<File>("/api/files", { projectId, path, content }, { workspaceId, headers: creating() });
+export const createFile = (workspaceId: string, projectId: string, path: string, content: string, message: string) =>
+  take(slate.POST("/api/files", { body: { projectId, path, content, message }, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
 /** Several changes at once, wholly or not at all. */
-export const commit = (workspaceId: string, projectId: string, message: string, changes: z.input<typeof ChangeInput>[]) =>
-  api.post<Changeset>("/api/changesets", { projectId, message, changes }, { workspaceId, headers: creating() });
+export const commit = (workspaceId: string, projectId: string, message: string, changes: ChangeInput[]) =>
+  take(slate.POST("/api/changesets", { body: { projectId, message, changes }, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
 export const revertChangeset = (workspaceId: string, id: string) =>
-  api.post<Changeset>(`/api/changesets/${id}/revert`, {}, { workspaceId, headers: creating() });
+  take(
+    slate.POST("/api/changesets/{id}/revert", {
+      params: { path: { id } },
+      body: { message: "" },
+      headers: { ...inWorkspace(workspaceId), ...creating() },
+    }),
+  );
 
-export const restoreFile = (workspaceId: string, id: string) => api.post<File>(`/api/files/${id}/restore`, undefined, { workspaceId });
+export const restoreFile = (workspaceId: string, id: string) =>
+  take(slate.POST("/api/files/{id}/restore", { params: { path: { id } }, headers: inWorkspace(workspaceId) }));
 
 export const takeLock = (workspaceId: string, fileId: string) =>
-  api.post<Lock>("/api/locks", { fileId }, { workspaceId, headers: creating() });
+  take(slate.POST("/api/locks", { body: { fileId, note: "" }, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
 export const releaseLock = (workspaceId: string, fileId: string, breaking: boolean) =>
-  api.delete<void>(`/api/locks/${fileId}`, { workspaceId, query: breaking ? { break: "true" } : {} });
+  take(
+    slate.DELETE("/api/locks/{fileId}", {
+      params: { path: { fileId }, query: { break: breaking ? "true" : "false" } },
+      headers: inWorkspace(workspaceId),
+    }),
+  );

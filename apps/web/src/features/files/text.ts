@@ -41,6 +41,7 @@ export const text = {
     lock: "The lock was not changed",
     restore: "It was not restored",
   },
+  createMessage: (name: string) => `Create ${name}`,
   editMessage: (name: string) => `Edit ${name}`,
   renameMessage: (from: string, to: string) => `Rename ${from} to ${to}`,
   moveMessage: (name: string, folder: string) => `Move ${name} to ${folder || "/"}`,

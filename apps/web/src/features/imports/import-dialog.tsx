@@ -1,3 +1,4 @@
+import type { FolderFile } from "@slate/sdk";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
@@ -6,11 +7,10 @@ import { Input } from "@/components/ui/input.tsx";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { commonFolder } from "./read-drop.ts";
 import { startImport } from "./store.ts";
-import type { Entry } from "./tar.ts";
 import { text } from "./text.ts";
 
 /** Files that somebody dropped or picked, and where. */
-export type Offer = { entries: readonly Entry[]; folder: string };
+export type Offer = { entries: FolderFile[]; folder: string };
 
 type ImportDialogProps = { projectId: string; offer: Offer | null; onClose: () => void };
 
@@ -34,7 +34,7 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
   const looksLikeProject = top !== null && offer.folder === "" && offer.entries.some(({ path }) => path.startsWith(`${top}/Assets/`));
   const [withoutTopFolder, setWithoutTopFolder] = useState(looksLikeProject);
   const [message, setMessage] = useState(text.messageDefault(title));
-  const totalBytes = offer.entries.reduce((sum, { file }) => sum + file.size, 0);
+  const totalBytes = offer.entries.reduce((sum, { content }) => sum + content.size, 0);
 
   if (offer.entries.length === 0) {
     return (

@@ -1,8 +1,9 @@
 import type { CreateImport, Import } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { api, creating, toApiError } from "@/lib/api.ts";
+import { creating, toApiError } from "@/lib/api.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { inWorkspace, slate, take } from "@/lib/slate.ts";
 
 const ended = new Set<Import["status"]>(["done", "failed", "cancelled"]);
 
@@ -10,14 +11,15 @@ const ended = new Set<Import["status"]>(["done", "failed", "cancelled"]);
 export const importQuery = (workspaceId: string, id: string) =>
   queryOptions({
     queryKey: keys.import(workspaceId, id),
-    queryFn: ({ signal }) => api.get<Import>(`/api/imports/${id}`, { workspaceId, signal }),
+    queryFn: ({ signal }) => take(slate.GET("/api/imports/{id}", { params: { path: { id } }, headers: inWorkspace(workspaceId), signal })),
     refetchInterval: ({ state }) => (state.data && ended.has(state.data.status) ? false : 500),
   });
 
-export const createImport = (workspaceId: string, input: z.input<typeof CreateImport>) =>
-  api.post<Import>("/api/imports", input, { workspaceId, headers: creating() });
+export const createImport = (workspaceId: string, input: z.output<typeof CreateImport>) =>
+  take(slate.POST("/api/imports", { body: input, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
-export const cancelImport = (workspaceId: string, id: string) => api.post<Import>(`/api/imports/${id}/cancel`, undefined, { workspaceId });
+export const cancelImport = (workspaceId: string, id: string) =>
+  take(slate.POST("/api/imports/{id}/cancel", { params: { path: { id } }, headers: inWorkspace(workspaceId) }));
 
 type Upload = { workspaceId: string; id: string; archive: Blob; onProgress: (sentBytes: number) => void; signal: AbortSignal };
 

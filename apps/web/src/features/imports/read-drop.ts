@@ -1,4 +1,4 @@
-import type { Entry } from "./tar.ts";
+import type { FolderFile } from "@slate/sdk";
 
 /** Folders that are large, can be made again, and are left out by the server anyway: they are not worth sending. */
 const skippedFolders = new Set(["library", "temp", "obj", "logs", ".git", "node_modules"]);
@@ -15,18 +15,18 @@ export function isSkippedFolder(path: string): boolean {
 }
 
 /** The files of a drop, with their paths below it. Must be called while the drop event is being handled. */
-export function readDrop(transfer: DataTransfer): Promise<Entry[]> {
+export function readDrop(transfer: DataTransfer): Promise<FolderFile[]> {
   // The list is emptied as soon as the event is over, so the entries are taken first.
   const roots = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   return collect(roots);
 }
 
-async function collect(roots: FileSystemEntry[]): Promise<Entry[]> {
-  const found: Entry[] = [];
+async function collect(roots: FileSystemEntry[]): Promise<FolderFile[]> {
+  const found: FolderFile[] = [];
   const pending = [...roots];
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
     const path = entry.fullPath.replace(/^\//, "");
-    if (isFile(entry)) found.push({ path, file: await fileOf(entry) });
+    if (isFile(entry)) found.push({ path, content: await fileOf(entry) });
     else if (isFolder(entry) && !isSkippedFolder(path)) pending.push(...(await childrenOf(entry)));
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -48,9 +48,9 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
 }
 
 /** The files of a folder that was picked in a dialog. */
-export function readPicked(files: Iterable<File>): Entry[] {
+export function readPicked(files: Iterable<File>): FolderFile[] {
   return [...files]
-    .map((file) => ({ path: file.webkitRelativePath || file.name, file }))
+    .map((file) => ({ path: file.webkitRelativePath || file.name, content: file }))
     .filter(
       ({ path }) =>
         !path.split("/").some((_, index, parts) => index < parts.length - 1 && isSkippedFolder(parts.slice(0, index + 1).join("/"))),
@@ -58,7 +58,7 @@ export function readPicked(files: Iterable<File>): Entry[] {
 }
 
 /** The one folder everything stands in, or null. */
-export function commonFolder(entries: readonly Entry[]): string | null {
+export function commonFolder(entries: readonly FolderFile[]): string | null {
   const first = entries[0]?.path.split("/")[0];
   return first !== undefined && entries.every(({ path }) => path.startsWith(`${first}/`)) ? first : null;
 }

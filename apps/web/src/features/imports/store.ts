@@ -1,7 +1,8 @@
 import type { Import } from "@slate/schema/api";
+import type { FolderFile } from "@slate/sdk";
+import { packFolder } from "@slate/sdk";
 import { create } from "zustand";
 import { cancelImport, createImport, uploadArchive } from "./queries.ts";
-import { type Entry, makeTar } from "./tar.ts";
 
 /** An import this tab has begun. */
 export type ImportJob = {
@@ -23,7 +24,7 @@ export type ImportPlan = {
   workspaceId: string;
   projectId: string;
   title: string;
-  entries: readonly Entry[];
+  entries: FolderFile[];
   /** Where to put the files; "" is the root. */
   folder: string;
   /** Leave out the folder that everything stands in. */
@@ -45,7 +46,7 @@ export const isRunning = (job: ImportJob) => job.result === null && job.error ==
 /** Begins an import and sees it through. */
 export async function startImport(plan: ImportPlan): Promise<void> {
   const key = crypto.randomUUID();
-  const archive = makeTar(plan.entries);
+  const archive = packFolder(plan.entries);
   const totalFiles = plan.entries.length;
   const { workspaceId, projectId, title, message } = plan;
   const abort = new AbortController();

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { api } from "@/lib/api.ts";
+import { inWorkspace, slate } from "@/lib/slate.ts";
 import { useLive } from "./use-live-updates.ts";
 
 /** The server forgets a tab after 45 s without a beat. */
@@ -15,7 +15,9 @@ export function usePresenceBeat(workspaceId: string, { projectId = null, fileId 
   useEffect(() => {
     const beat = (leave: boolean) => {
       // Nobody waits for it, and the next one follows soon.
-      api.post("/api/events/presence", { clientId, projectId, fileId, leave }, { workspaceId, keepalive: leave }).catch(() => {});
+      slate
+        .POST("/api/events/presence", { body: { clientId, projectId, fileId, leave }, headers: inWorkspace(workspaceId), keepalive: leave })
+        .catch(() => {});
     };
     const onHide = () => beat(true);
     const onVisible = () => {

@@ -1,21 +1,27 @@
-import type { Changeset, CreateProject, ListProjects, Page, Project, UpdateProject } from "@slate/schema/api";
+import type { CreateProject, ListProjects, Project, UpdateProject } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api, creating, ifVersion } from "@/lib/api.ts";
+import { creating, ifVersion } from "@/lib/api.ts";
 import { listOptions } from "@/lib/infinite-list.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { inWorkspace, slate, take } from "@/lib/slate.ts";
 
 export type ProjectFilter = Pick<ListProjects, "sort" | "state"> & { q?: string };
 
 export const projectsQuery = (workspaceId: string, filter: ProjectFilter) =>
   listOptions([...keys.projects(workspaceId), filter], (cursor, signal) =>
-    api.get<Page<Project>>("/api/projects", { workspaceId, query: { ...filter, q: filter.q || undefined, cursor }, signal }),
+    take(
+      slate.GET("/api/projects", {
+        params: { query: { ...filter, q: filter.q || undefined, cursor } },
+        headers: inWorkspace(workspaceId),
+        signal,
+      }),
+    ),
   );
 
 export const projectQuery = (workspaceId: string, id: string) =>
   queryOptions({
     queryKey: keys.project(workspaceId, id),
-    queryFn: ({ signal }) => api.get<Project>(`/api/projects/${id}`, { workspaceId, signal }),
+    queryFn: ({ signal }) => take(slate.GET("/api/projects/{id}", { params: { path: { id } }, headers: inWorkspace(workspaceId), signal })),
   });
 
 /** The newest changesets of a project, for a glance. */
@@ -23,17 +29,29 @@ export const recentChangesetsQuery = (workspaceId: string, projectId: string, li
   queryOptions({
     queryKey: [...keys.changesets(workspaceId, projectId), "recent", limit],
     queryFn: async ({ signal }) =>
-      (await api.get<Page<Changeset>>("/api/changesets", { workspaceId, query: { projectId, limit }, signal })).items,
+      (await take(slate.GET("/api/changesets", { params: { query: { projectId, limit } }, headers: inWorkspace(workspaceId), signal })))
+        .items,
   });
 
-export const createProject = (workspaceId: string, input: z.input<typeof CreateProject>) =>
-  api.post<Project>("/api/projects", input, { workspaceId, headers: creating() });
+export const createProject = (workspaceId: string, input: Pick<CreateProject, "name" | "description">) =>
+  take(slate.POST("/api/projects", { body: { ...input, metadata: {} }, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
 export const updateProject = (workspaceId: string, project: Project, change: UpdateProject) =>
-  api.patch<Project>(`/api/projects/${project.id}`, change, { workspaceId, headers: ifVersion(project.version) });
+  take(
+    slate.PATCH("/api/projects/{id}", {
+      params: { path: { id: project.id } },
+      body: change,
+      headers: { ...inWorkspace(workspaceId), ...ifVersion(project.version) },
+    }),
+  );
 
 export const deleteProject = (workspaceId: string, project: Project) =>
-  api.delete<Project>(`/api/projects/${project.id}`, { workspaceId, headers: ifVersion(project.version) });
+  take(
+    slate.DELETE("/api/projects/{id}", {
+      params: { path: { id: project.id } },
+      headers: { ...inWorkspace(workspaceId), ...ifVersion(project.version) },
+    }),
+  );
 
 export const restoreProject = (workspaceId: string, id: string) =>
-  api.post<Project>(`/api/projects/${id}/restore`, undefined, { workspaceId });
+  take(slate.POST("/api/projects/{id}/restore", { params: { path: { id } }, headers: inWorkspace(workspaceId) }));

@@ -1,12 +1,11 @@
-import type { SearchResult } from "@slate/schema/api";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api } from "@/lib/api.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { inWorkspace, slate, take } from "@/lib/slate.ts";
 
 export type SearchFilter = { q: string; projectId?: string; type?: string; folder?: string };
 
 const search = (workspaceId: string, filter: SearchFilter & { limit?: number; cursor?: string }, signal: AbortSignal) =>
-  api.get<SearchResult>("/api/search", { workspaceId, query: filter, signal });
+  take(slate.GET("/api/search", { params: { query: filter }, headers: inWorkspace(workspaceId), signal }));
 
 /** The best few hits. */
 export const searchQuery = (workspaceId: string, filter: SearchFilter & { limit: number }) =>

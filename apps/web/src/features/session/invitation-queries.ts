@@ -1,13 +1,12 @@
-import type { InvitationPreview, Membership } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "@/lib/api.ts";
+import { slate, take } from "@/lib/slate.ts";
 
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ["invitation", token],
-    queryFn: ({ signal }) => api.post<InvitationPreview>("/api/invitations/preview", { token }, { signal }),
+    queryFn: ({ signal }) => take(slate.POST("/api/invitations/preview", { body: { token }, signal })),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const acceptInvitation = (token: string) => api.post<Membership>("/api/invitations/accept", { token });
+export const acceptInvitation = (token: string) => take(slate.POST("/api/invitations/accept", { body: { token } }));

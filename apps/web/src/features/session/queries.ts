@@ -1,15 +1,15 @@
-import type { Profile, SignIn } from "@slate/schema/api";
+import type { Profile } from "@slate/schema/api";
 import { hashKey, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { api } from "@/lib/api.ts";
 import { isApiError } from "@/lib/api-error.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { slate, take } from "@/lib/slate.ts";
 
 /** The signed-in person, with their workspaces; null when nobody is. */
 export const profileQuery = queryOptions({
   queryKey: keys.me,
   queryFn: async ({ signal }): Promise<Profile | null> => {
     try {
-      return await api.get<Profile>("/api/auth/profile", { signal });
+      return await take(slate.GET("/api/auth/profile", { signal }));
     } catch (error) {
       if (isApiError(error, "auth.required")) return null;
       throw error;
@@ -19,10 +19,10 @@ export const profileQuery = queryOptions({
 });
 
 export const signIn = (input: { email: string; password: string }) =>
-  api.post<SignIn>("/api/auth/login", { ...input, grant: "cookie" }).then(({ profile }) => profile);
+  take(slate.POST("/api/auth/login", { body: { ...input, grant: "cookie" } })).then(({ profile }) => profile);
 
 export const register = (input: { email: string; password: string; name: string; invitation?: string }) =>
-  api.post<SignIn>("/api/auth/register", { ...input, grant: "cookie" }).then(({ profile }) => profile);
+  take(slate.POST("/api/auth/register", { body: { ...input, grant: "cookie" } })).then(({ profile }) => profile);
 
 /** Forgets who was here. Navigate to a page outside first, or the page that is still there would ask for everything again. */
 export async function forgetPerson(queryClient: QueryClient, leave: () => Promise<void>): Promise<void> {
@@ -31,4 +31,4 @@ export async function forgetPerson(queryClient: QueryClient, leave: () => Promis
   queryClient.removeQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(profileQuery.queryKey) });
 }
 
-export const signOut = () => api.post<void>("/api/auth/logout");
+export const signOut = () => take(slate.POST("/api/auth/logout"));

@@ -13,7 +13,8 @@ import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
-import { api, creating } from "@/lib/api.ts";
+import { creating } from "@/lib/api.ts";
+import { slate, take } from "@/lib/slate.ts";
 import { text } from "./text.ts";
 
 type WorkspacesPageProps = { memberships: readonly Membership[]; onCreated: (workspace: Workspace) => void };
@@ -74,7 +75,7 @@ function CreateForm({ onCreated }: { onCreated: (workspace: Workspace) => void }
     schema,
     defaultValues: { name: "", slug: "" },
     fieldOfCode: { "workspace.slug_taken": "slug" },
-    submit: async (values) => onCreated(await api.post<Workspace>("/api/workspaces", values, { headers: creating() })),
+    submit: async (values) => onCreated(await take(slate.POST("/api/workspaces", { body: values, headers: creating() }))),
   });
   const { errors, isSubmitting } = form.formState;
   return (
