@@ -23,7 +23,13 @@ async function on<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
 }
 
 async function asUser<T>(user: string, work: (connection: NatsConnection) => Promise<T>): Promise<T> {
-  const connection = await connect({ servers: stack.natsUrl, user, pass: stack.secrets.nats[user], timeout: 2000 });
+  const connection = await connect({
+    servers: stack.natsUrl,
+    user,
+    pass: stack.secrets.nats[user],
+    inboxPrefix: `_INBOX.${user}`,
+    timeout: 2000,
+  });
   try {
     return await work(connection);
   } finally {
@@ -149,6 +155,7 @@ test("each NATS user may do what its service needs and nothing else", async () =
     });
   expect(await refusal("auth", (connection) => connection.publish("spark.x"))).toBe("publish");
   expect(await refusal("auth", (connection) => connection.subscribe("slate.>", { callback() {} }))).toBe("subscription");
+  expect(await refusal("auth", (connection) => connection.subscribe("_INBOX.projects.>", { callback() {} }))).toBe("subscription");
   expect(await refusal("realtime", (connection) => connection.publish("slate.w.project.created"))).toBe("publish");
   expect(await refusal("projects", (connection) => connection.publish("$JS.API.STREAM.DELETE.SLATE"))).toBe("publish");
   const durable = `projects-test-${crypto.randomUUID()}`;

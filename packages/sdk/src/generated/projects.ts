@@ -2967,7 +2967,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `file.range` The Range header asks for bytes that are not there; `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2996,6 +2996,15 @@ export interface operations {
             };
             /** @description `file.not_found` File not found; `workspace.not_found` Workspace not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `file.range` The Range header asks for bytes that are not there */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3582,7 +3591,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `file.range` The Range header asks for bytes that are not there; `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3611,6 +3620,15 @@ export interface operations {
             };
             /** @description `file.not_found` File not found; `file.version_not_found` The file has no such version; `workspace.not_found` Workspace not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `file.range` The Range header asks for bytes that are not there */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
