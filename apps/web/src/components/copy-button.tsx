@@ -1,5 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { text } from "./text.ts";
 import { IconButton } from "./ui/icon-button.tsx";
 
 const shownMs = 1500;
@@ -17,7 +18,7 @@ export function CopyButton({ value, label, className }: { value: string; label: 
     <>
       <IconButton
         icon={copied ? Check : Copy}
-        label={copied ? "Copied" : label}
+        label={copied ? text.copied : label}
         size="icon-sm"
         className={className}
         onClick={async (event) => {
@@ -27,7 +28,7 @@ export function CopyButton({ value, label, className }: { value: string; label: 
         }}
       />
       <span role="status" className="sr-only">
-        {copied ? "Copied" : ""}
+        {copied ? text.copied : ""}
       </span>
     </>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ApiError } from "@/lib/api-error.ts";
 import { cn } from "@/lib/cn.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { text } from "./text.ts";
 import { Button } from "./ui/button.tsx";
 
 type FailureProps = {
@@ -42,7 +43,7 @@ export function Failure({ title, error, kept, onRetry, retrying, action, size = 
             {onRetry ? (
               <Button onClick={onRetry} busy={retrying} size={page ? "md" : "sm"}>
                 {retrying ? null : <RotateCw aria-hidden />}
-                Try again
+                {text.tryAgain}
               </Button>
             ) : null}
             {action}
@@ -50,8 +51,8 @@ export function Failure({ title, error, kept, onRetry, retrying, action, size = 
         ) : null}
         {requestId ? (
           <p className={cn("mt-3 flex items-center gap-1 text-muted text-xs", page && "justify-center")}>
-            Request <code className="truncate font-mono">{requestId}</code>
-            <CopyButton value={requestId} label="Copy request id" />
+            {text.request} <code className="truncate font-mono">{requestId}</code>
+            <CopyButton value={requestId} label={text.copyRequest} />
           </p>
         ) : null}
       </div>
@@ -61,5 +62,5 @@ export function Failure({ title, error, kept, onRetry, retrying, action, size = 
 
 function messageOf(error: unknown): string {
   if (error instanceof ApiError) return error.message;
-  return "Something in this page went wrong. Reloading it may help.";
+  return text.failedHere;
 }

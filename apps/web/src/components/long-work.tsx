@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatDuration } from "@/lib/format.ts";
+import { text } from "./text.ts";
 import { Button } from "./ui/button.tsx";
 import { Progress } from "./ui/progress.tsx";
 
@@ -32,7 +33,7 @@ export function LongWork({ title, state, progress, detail, rate, timeLeftMs, onC
         <h3 className="min-w-0 flex-1 truncate font-medium text-base">{title}</h3>
         {running && onCancel ? (
           <Button size="sm" variant="ghost" onClick={onCancel}>
-            Cancel
+            {text.cancel}
           </Button>
         ) : null}
         {running ? null : action}
@@ -41,19 +42,15 @@ export function LongWork({ title, state, progress, detail, rate, timeLeftMs, onC
       <p className="mt-2 flex flex-wrap gap-x-3 gap-y-0.5 text-muted text-xs tabular">
         <span>{detail}</span>
         {running && rate ? <span>{rate}</span> : null}
-        {running && timeLeftMs != null ? <span className="sm:ml-auto">{formatDuration(timeLeftMs)} left</span> : null}
+        {running && timeLeftMs != null ? <span className="sm:ml-auto">{text.left(formatDuration(timeLeftMs))}</span> : null}
       </p>
     </section>
   );
 }
 
 function StateIcon({ state }: { state: LongWorkState }) {
-  if (state === "running") return <LoaderCircle className="size-4 animate-spin text-accent-text" aria-label="In progress" />;
-  if (state === "done") return <CircleCheck className="size-4 text-success" aria-label="Done" />;
-  return (
-    <CircleX
-      className={state === "failed" ? "size-4 text-danger" : "size-4 text-muted"}
-      aria-label={state === "failed" ? "Failed" : "Cancelled"}
-    />
-  );
+  const label = text.work[state];
+  if (state === "running") return <LoaderCircle className="size-4 animate-spin text-accent-text" aria-label={label} />;
+  if (state === "done") return <CircleCheck className="size-4 text-success" aria-label={label} />;
+  return <CircleX className={state === "failed" ? "size-4 text-danger" : "size-4 text-muted"} aria-label={label} />;
 }

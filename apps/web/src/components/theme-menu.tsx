@@ -1,15 +1,9 @@
 import { type Density, type Theme, useAppearance } from "@/lib/appearance.ts";
+import { text } from "./text.ts";
 import { DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuSeparator } from "./ui/dropdown-menu.tsx";
 
-const themes: [Theme, string][] = [
-  ["system", "Like the system"],
-  ["light", "Light"],
-  ["dark", "Dark"],
-];
-const densities: [Density, string][] = [
-  ["comfortable", "Comfortable"],
-  ["compact", "Compact"],
-];
+const themes = ["system", "light", "dark"] as const satisfies Theme[];
+const densities = ["comfortable", "compact"] as const satisfies Density[];
 
 /** Theme and density, as entries of a menu that is open already. */
 export function ThemeMenuItems() {
@@ -17,20 +11,20 @@ export function ThemeMenuItems() {
   const stayOpen = (event: Event) => event.preventDefault();
   return (
     <>
-      <DropdownMenuLabel>Theme</DropdownMenuLabel>
+      <DropdownMenuLabel>{text.theme}</DropdownMenuLabel>
       <DropdownMenuRadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
-        {themes.map(([value, label]) => (
+        {themes.map((value) => (
           <DropdownMenuRadioItem key={value} value={value} onSelect={stayOpen}>
-            {label}
+            {text.themes[value]}
           </DropdownMenuRadioItem>
         ))}
       </DropdownMenuRadioGroup>
       <DropdownMenuSeparator />
-      <DropdownMenuLabel>Density</DropdownMenuLabel>
+      <DropdownMenuLabel>{text.density}</DropdownMenuLabel>
       <DropdownMenuRadioGroup value={density} onValueChange={(value) => setDensity(value as Density)}>
-        {densities.map(([value, label]) => (
+        {densities.map((value) => (
           <DropdownMenuRadioItem key={value} value={value} onSelect={stayOpen}>
-            {label}
+            {text.densities[value]}
           </DropdownMenuRadioItem>
         ))}
       </DropdownMenuRadioGroup>

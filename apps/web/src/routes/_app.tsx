@@ -1,5 +1,6 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { Failure } from "@/components/failure.tsx";
+import { text } from "@/components/text.ts";
 import { profileQuery } from "@/features/session/queries.ts";
 
 /** Everything behind the sign-in: guarded once, here. */
@@ -10,5 +11,5 @@ export const Route = createFileRoute("/_app")({
     return { profile };
   },
   component: Outlet,
-  errorComponent: ({ error, reset }) => <Failure title="SLATE could not be opened" error={error} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => <Failure title={text.pageFailed} error={error} onRetry={reset} />,
 });

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { Loading } from "@/components/loading.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { LanguageName } from "@/lib/languages.ts";
+import { text } from "../text.ts";
 
 export type CodeEditorProps = {
   /** What is being edited: "Assets/Player.cs". */
@@ -39,7 +40,7 @@ export const preloadCodeEditor = () => void import("./editor.tsx");
 
 function EditorSkeleton() {
   return (
-    <Loading label="Loading editor" className="p-4">
+    <Loading label={text.editorLoading} className="p-4">
       {[42, 61, 38, 70, 54, 29, 47].map((width) => (
         <Skeleton key={width} className="mb-2.5 h-3" style={{ width: `${width}%` }} />
       ))}

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useId } from "react";
 import { cn } from "@/lib/cn.ts";
+import { text } from "../text.ts";
 
 type FieldIds = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
 
@@ -36,7 +37,7 @@ export function Field({ label, help, error, optional, className, children }: Fie
     <div className={cn("min-w-0", className)}>
       <label htmlFor={id} className="mb-1.5 block font-medium text-sm">
         {label}
-        {optional ? <span className="font-normal text-faint"> (optional)</span> : null}
+        {optional ? <span className="font-normal text-faint"> ({text.optional})</span> : null}
       </label>
       <FieldContext value={ids}>{typeof children === "function" ? children(ids) : children}</FieldContext>
       {error ? (

@@ -1,5 +1,6 @@
 import { Avatar as Radix } from "radix-ui";
 import { cn } from "@/lib/cn.ts";
+import { text } from "../text.ts";
 import { Tooltip } from "./tooltip.tsx";
 
 type Person = { id: string; name: string; avatar?: string | null };
@@ -45,7 +46,10 @@ export function AvatarStack({ people, limit = 4, label }: { people: readonly Per
           <Tooltip label={hidden.map((person) => person.name).join(", ")}>
             <span className="flex size-6 items-center justify-center rounded-full bg-pressed font-medium text-muted text-xs">
               +{hidden.length}
-              <span className="sr-only"> more: {hidden.map((person) => person.name).join(", ")}</span>
+              <span className="sr-only">
+                {" "}
+                {text.more}: {hidden.map((person) => person.name).join(", ")}
+              </span>
             </span>
           </Tooltip>
         </li>

@@ -1,12 +1,13 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
+import { text } from "../text.ts";
 
 export type Crumb = { key: string; label: ReactNode };
 
 /** Where this page is. Labels are links, except the last, which is the page itself. */
 export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
-    <nav aria-label="Breadcrumb" className="min-w-0">
+    <nav aria-label={text.breadcrumb} className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1 text-sm">
         {crumbs.map(({ key, label }, index) => {
           const last = index === crumbs.length - 1;

@@ -1,6 +1,7 @@
 import { AlertDialog as Radix } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/lib/cn.ts";
+import { text } from "../text.ts";
 import { Button } from "./button.tsx";
 import { dialogClasses, overlayClasses } from "./dialog.tsx";
 import { Input } from "./input.tsx";
@@ -72,7 +73,7 @@ function ConfirmBody({ title, consequences, action, typeToConfirm, tone = "dange
         {typeToConfirm ? (
           <div className="mt-4">
             <label htmlFor={typeId} className="text-sm">
-              Type <strong className="font-medium font-mono">{typeToConfirm}</strong> to confirm
+              {text.typeToConfirm[0]} <strong className="font-medium font-mono">{typeToConfirm}</strong> {text.typeToConfirm[1]}
             </label>
             <Input id={typeId} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" className="mt-1.5" />
           </div>
@@ -86,7 +87,7 @@ function ConfirmBody({ title, consequences, action, typeToConfirm, tone = "dange
       <footer className="flex justify-end gap-2 rounded-b-lg border-t bg-canvas px-5 py-3">
         <Radix.Cancel asChild>
           <Button variant="secondary" data-autofocus>
-            Cancel
+            {text.cancel}
           </Button>
         </Radix.Cancel>
         <Button variant={tone} busy={busy} disabled={typeToConfirm !== undefined && typed !== typeToConfirm} onClick={confirm}>

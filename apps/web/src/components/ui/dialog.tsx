@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn.ts";
+import { text } from "../text.ts";
 import { IconButton } from "./icon-button.tsx";
 import { useDialogFocus } from "./use-dialog-focus.ts";
 
@@ -41,7 +42,7 @@ export function DialogContent({ title, description, width = "md", className, chi
             {description ? <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description> : null}
           </div>
           <Radix.Close asChild>
-            <IconButton icon={X} label="Close" keys="esc" className="-mr-2" />
+            <IconButton icon={X} label={text.close} keys="esc" className="-mr-2" />
           </Radix.Close>
         </header>
         {children}

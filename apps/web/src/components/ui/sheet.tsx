@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn.ts";
+import { text } from "../text.ts";
 import { overlayClasses } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useDialogFocus } from "./use-dialog-focus.ts";
@@ -42,7 +43,7 @@ export function SheetContent({ title, titleHidden, side = "right", className, ch
           <Radix.Title className="min-w-0 flex-1 truncate font-semibold text-lg">{title}</Radix.Title>
           {titleHidden ? null : (
             <Radix.Close asChild>
-              <IconButton icon={X} label="Close" keys="esc" className="-mr-2" />
+              <IconButton icon={X} label={text.close} keys="esc" className="-mr-2" />
             </Radix.Close>
           )}
         </header>

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Info, LoaderCircle, TriangleAlert } from "lucide-react";
 import { Toaster as Sonner, toast } from "sonner";
 import { useAppearance } from "@/lib/appearance.ts";
+import { text } from "../text.ts";
 
 export { toast };
 
@@ -43,9 +44,9 @@ export function toastWithUndo(message: string, undo: () => Promise<unknown> | un
   toast.success(message, {
     duration: 10_000,
     action: {
-      label: "Undo",
+      label: text.undo,
       onClick: () => {
-        toast.promise(Promise.resolve(undo()), { loading: "Undoing…", success: "Undone", error: "Could not undo" });
+        toast.promise(Promise.resolve(undo()), { loading: text.undoing, success: text.undone, error: text.undoFailed });
       },
     },
   });

@@ -156,7 +156,7 @@ function Editing({ file, base, myId, onCopied }: EditorPaneProps & { base: Base 
     toast(text.discarded, {
       duration: 10_000,
       action: {
-        label: "Undo",
+        label: text.undo,
         onClick: () => {
           if (before) put(file.id, before);
           started.current = typed;

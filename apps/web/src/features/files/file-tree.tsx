@@ -7,6 +7,7 @@ import { Tree } from "@/components/tree/tree.tsx";
 import { Confirm } from "@/components/ui/confirm.tsx";
 import { IconButton } from "@/components/ui/icon-button.tsx";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
+import { openFolders, useExpandedFolders } from "./expanded-folders.ts";
 import { FileIcon, FolderIcon } from "./file-icon.tsx";
 import { FileMenu } from "./file-menu.tsx";
 import { folderOf, foldersAbove } from "./paths.ts";
@@ -34,18 +35,15 @@ export function FileTree(props: FileTreeProps) {
   const workspace = useWorkspace();
   const queryClient = useQueryClient();
   const mayWrite = useCan("file.write");
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(selected ? foldersAbove(selected) : []));
+  const [expanded, setExpanded] = useExpandedFolders(projectId);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<FileNode | null>(null);
   const { childrenOf, error } = useTreeData(projectId, expanded);
   const actions = useFileActions(projectId);
 
   useEffect(() => {
-    if (selected)
-      setExpanded((open) =>
-        foldersAbove(selected).every((folder) => open.has(folder)) ? open : new Set([...open, ...foldersAbove(selected)]),
-      );
-  }, [selected]);
+    if (selected) openFolders(projectId, foldersAbove(selected));
+  }, [selected, projectId]);
 
   const roots = childrenOf(null);
 

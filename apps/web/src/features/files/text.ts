@@ -73,6 +73,7 @@ export const text = {
   saving: "Saving",
   unsaved: "Not saved yet",
   discard: "Discard changes",
+  undo: "Undo",
   discarded: "Your changes were discarded",
   saveFailed: "The file was not saved",
   saveKept: "Your text is still in the editor.",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button.tsx";
 import { useAppearance } from "@/lib/appearance.ts";
 import { useTitle } from "@/lib/title.ts";
+import { text } from "./text.ts";
 
 type CenteredPageProps = { title: string; intro?: ReactNode; children: ReactNode; footer?: ReactNode };
 
@@ -31,6 +32,10 @@ function ThemeToggle() {
   const { setTheme } = useAppearance();
   const dark = document.documentElement.dataset.theme === "dark";
   return (
-    <IconButton icon={dark ? Sun : Moon} label={dark ? "Light theme" : "Dark theme"} onClick={() => setTheme(dark ? "light" : "dark")} />
+    <IconButton
+      icon={dark ? Sun : Moon}
+      label={dark ? text.lightTheme : text.darkTheme}
+      onClick={() => setTheme(dark ? "light" : "dark")}
+    />
   );
 }

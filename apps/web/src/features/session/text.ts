@@ -24,5 +24,6 @@ export const text = {
   acceptFailed: "You have not joined",
   otherAccount: "Use another account",
   loading: "Loading invitation",
-  toSignIn: "Go to sign-in",
+  lightTheme: "Light theme",
+  darkTheme: "Dark theme",
 };
