@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { inWorkspace, slate } from "@/lib/slate.ts";
-import { useLive } from "./use-live-updates.ts";
+import { useLive } from "./follow-workspace.ts";
 
 /** The server forgets a tab after 45 s without a beat. */
 const beatMs = 20_000;

@@ -6,7 +6,7 @@ import { AppShell } from "@/components/shell/app-shell.tsx";
 import { SearchButton } from "@/components/shell/search-button.tsx";
 import { AvatarStack } from "@/components/ui/avatar.tsx";
 import { ImportsTray } from "@/features/imports/imports-tray.tsx";
-import { useLive } from "@/features/live/use-live-updates.ts";
+import { useLive } from "@/features/live/follow-workspace.ts";
 import { usePeopleAt } from "@/features/live/use-presence.ts";
 import { retryLive } from "@/lib/live.ts";
 import { MeMenu } from "./me-menu.tsx";
