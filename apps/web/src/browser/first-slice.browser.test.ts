@@ -38,7 +38,7 @@ test(
     expect(await page.getByLabel("E-mail").inputValue()).toBe(person.email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Projects" }).waitFor();
+    await page.getByRole("heading", { name: "Projects", exact: true }).waitFor();
     expect(page.url()).toContain("/w/only-one");
     expect(problems).toEqual([]);
     await context.close();

@@ -1,6 +1,7 @@
-import { createFileRoute, notFound, Outlet } from "@tanstack/react-router";
+import { createFileRoute, notFound, Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { followWorkspace, stopFollowing } from "@/features/live/follow-workspace.ts";
+import { followWorkspace, stopFollowing, useLive } from "@/features/live/follow-workspace.ts";
+import { profileQuery } from "@/features/session/queries.ts";
 import { Shell } from "@/features/shell/shell.tsx";
 import { rememberWorkspace } from "@/lib/last-workspace.ts";
 import { WorkspaceContext } from "@/lib/workspace.ts";
@@ -26,6 +27,14 @@ function WorkspaceRoute() {
     return stopFollowing;
   }, [queryClient, workspace.id]);
   useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug]);
+
+  // The stream was refused: whoever is no member any more, or signed out, is shown out.
+  const router = useRouter();
+  const refused = useLive(({ state }) => state === "denied");
+  useEffect(() => {
+    if (refused) void queryClient.fetchQuery({ ...profileQuery, staleTime: 0 }).then(() => router.invalidate());
+  }, [refused, queryClient, router]);
+
   return (
     <WorkspaceContext value={workspace}>
       <Shell>
