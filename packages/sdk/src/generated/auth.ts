@@ -622,7 +622,7 @@ export interface components {
              * @default cookie
              * @enum {string}
              */
-            grant: "cookie" | "token";
+            grant?: "cookie" | "token";
         };
         Login: {
             /**
@@ -636,7 +636,7 @@ export interface components {
              * @default cookie
              * @enum {string}
              */
-            grant: "cookie" | "token";
+            grant?: "cookie" | "token";
         };
         Refresh: {
             refreshToken: string;
@@ -878,7 +878,7 @@ export interface components {
             name: string;
             scopes: components["schemas"]["Permission"][];
             /** @default 90 */
-            expiresInDays: number;
+            expiresInDays?: number;
         };
         ApiKey: {
             /**

@@ -676,12 +676,12 @@ export interface components {
         CreateProject: {
             name: string;
             /** @default  */
-            description: string;
+            description?: string;
             /**
              * @description Any JSON object
              * @default {}
              */
-            metadata: {
+            metadata?: {
                 [key: string]: unknown;
             };
         };
@@ -797,12 +797,12 @@ export interface components {
              */
             path: string;
             /** @default  */
-            content: string;
+            content?: string;
             /**
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
         };
         MoveFile: {
             /**
@@ -814,7 +814,7 @@ export interface components {
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
         };
         CopyFile: {
             /**
@@ -826,7 +826,7 @@ export interface components {
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
         };
         /** @description What one changeset did to one file; never changes */
         Version: {
@@ -939,7 +939,7 @@ export interface components {
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
             changes: components["schemas"]["ChangeInput"][];
         };
         ChangeInput: {
@@ -951,12 +951,12 @@ export interface components {
              */
             path: string;
             /** @default  */
-            content: string;
+            content?: string;
             /**
              * @default utf8
              * @enum {string}
              */
-            encoding: "utf8" | "base64";
+            encoding?: "utf8" | "base64";
         } | {
             /** @enum {string} */
             op: "edit";
@@ -971,7 +971,7 @@ export interface components {
              * @default utf8
              * @enum {string}
              */
-            encoding: "utf8" | "base64";
+            encoding?: "utf8" | "base64";
             /** @description Refuse the whole batch unless the file is at this version */
             ifVersion?: number;
         } | {
@@ -1070,7 +1070,7 @@ export interface components {
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
         };
         Import: {
             /**
@@ -1150,12 +1150,12 @@ export interface components {
              * @description Leading path segments to drop from every entry
              * @default 0
              */
-            stripComponents: number;
+            stripComponents?: number;
             /**
              * @description Why; kept with the changeset
              * @default
              */
-            message: string;
+            message?: string;
             /** @description Size of the archive, for progress */
             totalBytes?: number;
             totalFiles?: number;
@@ -1208,7 +1208,7 @@ export interface components {
              */
             fileId: string;
             /** @default  */
-            note: string;
+            note?: string;
         };
         /** @description One run of the project's game or app */
         RuntimeSession: {
@@ -1261,7 +1261,7 @@ export interface components {
              * @description Any JSON object
              * @default {}
              */
-            metadata: {
+            metadata?: {
                 [key: string]: unknown;
             };
         };
@@ -1279,7 +1279,7 @@ export interface components {
              * @default info
              * @enum {string}
              */
-            level: "debug" | "info" | "warning" | "error";
+            level?: "debug" | "info" | "warning" | "error";
             message: string;
         };
         RuntimeLogs: {
@@ -1291,7 +1291,7 @@ export interface components {
              * @default ended
              * @enum {string}
              */
-            status: "ended" | "crashed";
+            status?: "ended" | "crashed";
         };
         ErrorLog: {
             /**
@@ -1341,12 +1341,12 @@ export interface components {
             errorType: string;
             errorMessage: string;
             /** @default null */
-            errorStack: string | null;
+            errorStack?: string | null;
             /**
              * @description Any JSON object
              * @default {}
              */
-            context: {
+            context?: {
                 [key: string]: unknown;
             };
             severity?: components["schemas"]["Severity"];

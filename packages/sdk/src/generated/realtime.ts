@@ -70,16 +70,16 @@ export interface components {
              * @default null
              * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
              */
-            projectId: string | null;
+            projectId?: string | null;
             /**
              * Format: uuid
              * @description UUID
              * @default null
              * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
              */
-            fileId: string | null;
+            fileId?: string | null;
             /** @default false */
-            leave: boolean;
+            leave?: boolean;
         };
     };
     responses: never;
