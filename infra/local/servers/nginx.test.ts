@@ -54,6 +54,8 @@ function freePort(): number {
   return listener.port;
 }
 
+const statusOf = (answer: string) => Number(answer.split(" ")[1]);
+
 beforeAll(async () => {
   const binary = Bun.which("nginx", { PATH: `${Bun.env.PATH}:/usr/sbin` });
   if (!binary) throw new Error("nginx is not installed; `npm test` installs it.");
@@ -127,6 +129,40 @@ test("what is internal or unknown does not exist from outside", async () => {
     const response = await get(path);
     expect([path, response.status]).toEqual([path, 404]);
     expect(await response.json()).toMatchObject({ error: { code: "request.not_found", requestId: response.headers.get("x-request-id") } });
+  }
+});
+
+test("a backslash is no way around the routing table: services read it as a slash", async () => {
+  for (const path of ["/api/projects/..\\..\\..\\metrics", "/api/projects/..\\..\\health/ready", "/docs/..\\internal/x", "/api/files/a%5Cb"]) {
+    const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect([path, statusOf(answer)]).toEqual([path, 400]);
+    expect(answer).toContain('"code":"request.invalid"');
+  }
+});
+
+test("a service sees a Host that can stand in an address, whatever the caller sent", async () => {
+  for (const host of ["a<b>^|", "x\\metrics?", "x#", "a%zz", "[::1", "a@b"]) {
+    const answer = await raw(`GET /api/projects HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect([host, statusOf(answer)]).toEqual([host, 200]);
+    expect(answer).toContain('"host":"localhost"');
+  }
+  expect(statusOf(await raw("GET /api/projects HTTP/1.0\r\n\r\n"))).toBe(200);
+  for (const Host of ["slate.example.com:8443", "[::1]:8088"]) {
+    expect((await seenAt("/api/projects", { headers: { Host } })).headers).toMatchObject({ host: Host, "x-forwarded-host": Host });
+  }
+});
+
+test("a method or a framing that nobody knows is the caller's mistake, not ours", async () => {
+  for (const method of ["FOO", "PROPFIND", "CONNECT_X"]) {
+    const answer = await raw(`${method} /api/projects HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect([method, statusOf(answer)]).toEqual([method, 405]);
+    expect(answer).toContain("Allow: GET, HEAD, POST, PUT, PATCH, DELETE\r\n");
+    expect(answer).toContain('"code":"request.method_not_allowed"');
+  }
+  for (const encoding of ["xchunked", "identity, chunked", "gzip"]) {
+    const answer = await raw(`POST /api/projects HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: ${encoding}\r\n\r\n0\r\n\r\n`);
+    expect([encoding, statusOf(answer)]).toEqual([encoding, 400]);
+    expect(answer).toContain('"code":"request.invalid"');
   }
 });
 
