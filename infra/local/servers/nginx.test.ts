@@ -133,7 +133,12 @@ test("what is internal or unknown does not exist from outside", async () => {
 });
 
 test("a backslash is no way around the routing table: services read it as a slash", async () => {
-  for (const path of ["/api/projects/..\\..\\..\\metrics", "/api/projects/..\\..\\health/ready", "/docs/..\\internal/x", "/api/files/a%5Cb"]) {
+  for (const path of [
+    "/api/projects/..\\..\\..\\metrics",
+    "/api/projects/..\\..\\health/ready",
+    "/docs/..\\internal/x",
+    "/api/files/a%5Cb",
+  ]) {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect([path, statusOf(answer)]).toEqual([path, 400]);
     expect(answer).toContain('"code":"request.invalid"');
