@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
-import type { AppContext, Env } from "./context.ts";
+import { type AppContext, type Env, requestLog } from "./context.ts";
 import { fromDbError } from "./db-errors.ts";
 import { AppError, errorBody, problems } from "./errors.ts";
 import { registerHealth } from "./health.ts";
@@ -8,7 +8,7 @@ import type { Kit } from "./kit.ts";
 import { observe } from "./observe.ts";
 import { createRouter } from "./route.ts";
 
-const HEADERS = {
+const HEADERS: Record<string, string> = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -24,12 +24,16 @@ export function createServiceApp(kit: Kit, about: { title: string; description: 
   app.use(async (c, next) => {
     c.set("kit", kit);
     await observe(c, next);
-    for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-    c.res.headers.set("X-Request-Id", c.var.requestId);
   });
-  app.use((c, next) => {
+  app.use(async (c, next) => {
     checkOutline(c);
-    return next();
+    // Before the handler, where they cost least; a handler that makes its own Response gets them after it.
+    c.header("X-Request-Id", c.var.requestId);
+    for (const name in HEADERS) c.header(name, HEADERS[name]);
+    await next();
+    if (c.res.headers.has("X-Request-Id")) return;
+    c.res.headers.set("X-Request-Id", c.var.requestId);
+    for (const name in HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, HEADERS[name] as string);
   });
   registerHealth(app, kit);
   registerSecurity(app);
@@ -57,20 +61,29 @@ function registerSecurity(app: OpenAPIHono<Env>) {
 
 /** Refuses requests that could be read in two ways, before anything reads them (security A2, A4, A5). */
 function checkOutline(c: AppContext) {
-  const { searchParams } = new URL(c.req.url);
-  const names = [...searchParams.keys()];
-  if (names.length > c.var.kit.env.QUERY_PARAMETER_LIMIT)
-    throw problems.invalid(`More than ${c.var.kit.env.QUERY_PARAMETER_LIMIT} query parameters`);
+  const { url } = c.req;
+  const query = url.indexOf("?");
+  if (query !== -1) checkQuery(c, new URLSearchParams(url.slice(query + 1)));
+  if (url.includes("%")) checkPercent(url, c.req.path);
+  const encoding = c.req.header("content-encoding");
+  if (encoding !== undefined && encoding.toLowerCase() !== "identity") throw problems.mediaType("Send the body without Content-Encoding");
+}
+
+function checkQuery(c: AppContext, parameters: URLSearchParams) {
+  const names = [...parameters.keys()];
+  const limit = c.var.kit.env.QUERY_PARAMETER_LIMIT;
+  if (names.length > limit) throw problems.invalid(`More than ${limit} query parameters`);
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined) throw problems.invalid(`Query parameter ${JSON.stringify(repeated)} was sent more than once`);
-  if (/%00/.test(c.req.url)) throw problems.invalid("The address has a NUL character");
+}
+
+function checkPercent(url: string, path: string) {
+  if (url.includes("%00")) throw problems.invalid("The address has a NUL character");
   try {
-    decodeURIComponent(c.req.path);
+    decodeURIComponent(path);
   } catch (cause) {
     throw problems.invalid("The address is not valid percent-encoded UTF-8", { cause });
   }
-  const encoding = c.req.header("content-encoding");
-  if (encoding !== undefined && encoding.toLowerCase() !== "identity") throw problems.mediaType("Send the body without Content-Encoding");
 }
 
 function toAppError(error: unknown, c: AppContext): AppError {
@@ -83,13 +96,13 @@ function toAppError(error: unknown, c: AppContext): AppError {
   }
   const known = fromDbError(error);
   if (known) return known;
-  c.var.log.error({ err: error }, "unexpected failure");
+  requestLog(c).error({ err: error }, "unexpected failure");
   return problems.internal(undefined, { cause: error });
 }
 
 function answer(c: AppContext, error: AppError) {
-  if (error.cause && error.definition.status < 500) c.var.log.debug({ err: error.cause, code: error.definition.code }, "refused");
-  else if (error.definition.status === 503) c.var.log.warn({ err: String(error.cause ?? error.message) }, "unavailable");
+  if (error.cause && error.definition.status < 500) requestLog(c).debug({ err: error.cause, code: error.definition.code }, "refused");
+  else if (error.definition.status === 503) requestLog(c).warn({ err: String(error.cause ?? error.message) }, "unavailable");
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   return c.json(errorBody(error, c.var.requestId), error.definition.status);
 }

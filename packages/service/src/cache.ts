@@ -1,9 +1,11 @@
 import type { Redis } from "ioredis";
+import { createMemo } from "./memo.ts";
 import type { Metrics } from "./metrics.ts";
 
 const TAG_TTL_SECONDS = 3600;
 const NO_POSITION = "0000000000000000";
 const OWED_RETRY_MS = 500;
+const MEMO_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Renews a tag: a new random part makes every value stored under the old one unreachable, and the WAL position of the write, which only
@@ -38,6 +40,7 @@ type Loaded<T> = { value: T; position?: string };
 export function createCache(options: { redis: Redis; ttlSeconds: number; metrics: Metrics }) {
   const { redis, ttlSeconds, metrics } = options;
   const flights = new Map<string, Promise<unknown>>();
+  const memo = createMemo(MEMO_LIMIT_BYTES, ttlSeconds * 1000);
   /** Tags whose renewal has not reached Redis. Until it has, this process trusts nothing it finds there. */
   const owed = new Map<string, string>();
   const tagKey = (tag: string) => `tag:${tag}`;
@@ -84,23 +87,31 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
     }
   }
 
-  /** Returns the stored value, or loads it, stores it and returns it. Values must survive JSON. */
+  /** Returns the stored value, or loads it, stores it and returns it. Values must survive JSON, and are shared: do not change them. */
   async function read<T>(key: string, tags: string[], load: (fresh: Freshness) => Promise<Loaded<T>>): Promise<T> {
     if (!usable()) return (await load(null)).value;
-    let found: (string | null)[];
+    const tagKeys = tags.map(tagKey);
+    let versions: (string | null)[];
     try {
-      found = await redis.mget([`cache:${key}`, ...tags.map(tagKey)]);
-    } catch {
-      metrics.cache.inc({ outcome: "down" });
-      return (await load(null)).value;
-    }
-    const [stored, ...versions] = found;
-    if (stored) {
-      const entry = JSON.parse(stored) as { tags: (string | null)[]; value: T };
-      if (entry.tags.every((version, i) => version !== null && version === versions[i])) {
+      if (memo.has(key)) {
+        versions = await redis.mget(tagKeys);
+        const known = memo.get(key, versions.join(" "));
+        if (known) {
+          metrics.cache.inc({ outcome: "hit" });
+          return known.value as T;
+        }
+      }
+      const [stored, ...found] = await redis.mget([`cache:${key}`, ...tagKeys]);
+      versions = found;
+      const entry = stored ? (JSON.parse(stored) as { tags: (string | null)[]; value: T }) : null;
+      if (stored && entry?.tags.every((version, i) => version !== null && version === versions[i])) {
+        memo.set(key, versions.join(" "), entry.value, stored.length);
         metrics.cache.inc({ outcome: "hit" });
         return entry.value;
       }
+    } catch {
+      metrics.cache.inc({ outcome: "down" });
+      return (await load(null)).value;
     }
     metrics.cache.inc({ outcome: "miss" });
     const flightKey = `${key} ${versions.join(" ")}`;

@@ -21,29 +21,27 @@ export function guard(access: Access): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { kit } = c.var;
     if (access === "public") {
-      setLimitHeaders(c, await kit.rateLimits.take({ address: c.var.address }));
+      setLimitHeaders(c, kit.rateLimits.take({ address: c.var.address }));
       return next();
     }
     const caller = await kit.authenticator.authenticate(c.req.raw.headers);
     if (!caller) {
-      setLimitHeaders(c, await kit.rateLimits.take({ address: c.var.address }));
+      setLimitHeaders(c, kit.rateLimits.take({ address: c.var.address }));
       throw problems.unauthenticated(undefined, { headers: { "WWW-Authenticate": "Bearer" } });
     }
     if (caller.byCookie && !SAFE_METHODS.has(c.req.method)) refuseCrossSite(c);
     c.set("caller", caller);
-    c.set("log", c.var.log.child({ user: caller.userId, credential: caller.credentialId }));
 
     const who = { address: c.var.address, credentialId: caller.credentialId };
     if (isPermission(access)) {
       const membership = chooseWorkspace(caller, namedWorkspace(c));
       const { workspaceId, role } = membership;
-      setLimitHeaders(c, await kit.rateLimits.take({ ...who, workspaceId }));
+      setLimitHeaders(c, kit.rateLimits.take({ ...who, workspaceId }));
       const actor = { ...caller, ...scopeOf(c, caller), workspaceId, role, author: caller.author, userId: caller.userId };
       authorize(actor, access);
       c.set("actor", actor);
-      c.set("log", c.var.log.child({ workspace: workspaceId }));
     } else {
-      setLimitHeaders(c, await kit.rateLimits.take(who));
+      setLimitHeaders(c, kit.rateLimits.take(who));
       checkPerson(caller, access);
     }
     return next();
@@ -86,6 +84,7 @@ function refuseCrossSite(c: AppContext): void {
   if (!sameOrigin || !deliberate) throw problems.crossSite();
 }
 
-const setLimitHeaders = (c: AppContext, states: Parameters<typeof limitHeaders>[0]) => {
-  for (const [name, value] of Object.entries(limitHeaders(states))) c.header(name, value);
-};
+function setLimitHeaders(c: AppContext, states: Parameters<typeof limitHeaders>[0]): void {
+  const headers = limitHeaders(states);
+  for (const name in headers) c.header(name, headers[name]);
+}

@@ -3,12 +3,16 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limite
 import { addressGroup } from "./address.ts";
 import type { ServiceEnv } from "./config.ts";
 import { problems } from "./errors.ts";
+import { createSharedCounters } from "./shared-counters.ts";
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 export type Limit = { name: string; points: number; windowSeconds: number };
 export type LimitState = { limit: Limit; remaining: number; resetSeconds: number };
 
-/** A counter shared by all replicas through Redis; without Redis each process counts for itself (security M3). */
+/**
+ * An exact limit, counted in Redis with every take: for what must not be tried often, such as passwords. Without Redis each process counts
+ * for itself (security M3).
+ */
 export function createLimiter(redis: Redis, limit: Limit) {
   const shared = { points: limit.points, duration: limit.windowSeconds, keyPrefix: `limit:${limit.name}` };
   const limiter = new RateLimiterRedis({
@@ -44,17 +48,28 @@ export type Limiter = ReturnType<typeof createLimiter>;
 /** The three limits that every authenticated request counts against. */
 export function createRateLimits(redis: Redis, env: ServiceEnv) {
   const windowSeconds = env.RATE_LIMIT_WINDOW_SECONDS;
-  const address = createLimiter(redis, { name: "address", points: env.RATE_LIMIT_PER_ADDRESS, windowSeconds });
-  const credential = createLimiter(redis, { name: "credential", points: env.RATE_LIMIT_PER_CREDENTIAL, windowSeconds });
-  const workspace = createLimiter(redis, { name: "workspace", points: env.RATE_LIMIT_PER_WORKSPACE, windowSeconds });
+  const counters = createSharedCounters(redis, windowSeconds);
+  const limits = {
+    address: { name: "address", points: env.RATE_LIMIT_PER_ADDRESS, windowSeconds },
+    credential: { name: "credential", points: env.RATE_LIMIT_PER_CREDENTIAL, windowSeconds },
+    workspace: { name: "workspace", points: env.RATE_LIMIT_PER_WORKSPACE, windowSeconds },
+  };
+  const take = (limit: Limit, key: string): LimitState => {
+    const { used, resetSeconds } = counters.add(`${limit.name}:${key}`);
+    const state = { limit, remaining: Math.max(0, limit.points - used), resetSeconds };
+    if (used > limit.points) {
+      throw problems.rateLimited(undefined, { headers: { ...limitHeaders([state]), "Retry-After": String(resetSeconds) } });
+    }
+    return state;
+  };
   return {
-    /** Counts one request against each party that is known. */
-    take: (who: { address: string; credentialId?: string; workspaceId?: string }): Promise<LimitState[]> =>
-      Promise.all([
-        address.take(addressGroup(who.address)),
-        ...(who.credentialId ? [credential.take(who.credentialId)] : []),
-        ...(who.workspaceId ? [workspace.take(who.workspaceId)] : []),
-      ]),
+    /** Counts one request against each party that is known. Throws `request.rate_limited`. */
+    take(who: { address: string; credentialId?: string; workspaceId?: string }): LimitState[] {
+      const states = [take(limits.address, addressGroup(who.address))];
+      if (who.credentialId) states.push(take(limits.credential, who.credentialId));
+      if (who.workspaceId) states.push(take(limits.workspace, who.workspaceId));
+      return states;
+    },
   };
 }
 

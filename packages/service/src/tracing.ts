@@ -7,6 +7,9 @@ import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 
 let isOn = false;
 
+/** Whether spans go anywhere. Where they do not, nothing is spent on them. */
+export const isTracing = (): boolean => isOn;
+
 /** Sends spans to an OTLP endpoint when one is set; otherwise tracing costs nothing. Returns what flushes and ends it. */
 export function startTracing(service: string, endpoint: string | undefined): () => Promise<void> {
   if (!endpoint) return async () => {};
