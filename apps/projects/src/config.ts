@@ -20,7 +20,8 @@ const ProjectsEnv = ServiceEnv.extend({
   PROJECT_LIMIT_BYTES: positive(20 * GiB),
   PROJECT_LIMIT_FILES: positive(100_000),
   DIFF_LIMIT_BYTES: positive(MiB),
-  DIFF_TIMEOUT_MS: positive(1000),
+  /** For all files of one answer: while it compares, a process does nothing else. */
+  DIFF_TIMEOUT_MS: positive(500),
 
   ARCHIVE_LIMIT_BYTES: positive(GiB),
   ARCHIVE_LIMIT_EXPANDED_BYTES: positive(4 * GiB),

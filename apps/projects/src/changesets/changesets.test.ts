@@ -172,6 +172,34 @@ test("a changeset tells who, why and what, as a list and as diffs", async () => 
   expect(diffs.size).toBe(5);
 });
 
+test("however hard its files are to compare, a changeset's diff holds nobody up for long", async () => {
+  const { member, projectId } = await testProject();
+  const digits = (seed: number) => {
+    let state = seed + 1;
+    return Array.from({ length: 10_000 }, () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (state >> 16) % 7;
+    }).join("\n");
+  };
+  const paths = Array.from({ length: 12 }, (_, i) => `${i}.txt`);
+  await change(
+    member,
+    projectId,
+    paths.map((path, i) => create(path, digits(i))),
+  );
+  const files = await listFiles(member, projectId);
+  const { id } = await change(
+    member,
+    projectId,
+    files.map((file, i) => ({ op: "edit", fileId: file.id, content: digits(1000 + i) })),
+  );
+  const startedAtMs = performance.now();
+  const diffs = await listAll<FileDiff>(member, `/api/changesets/${id}/diff?`, FileDiff);
+  expect(performance.now() - startedAtMs).toBeLessThan(3000);
+  expect(diffs).toHaveLength(12);
+  expect(diffs.at(-1)).toMatchObject({ tooLarge: true, hunks: [] });
+});
+
 test("any two versions are compared, in either direction of time; content too large to compare says so", async () => {
   const { member, viewer, projectId } = await testProject();
   const { id } = await createFile(member, projectId, "a.txt", "1\n");

@@ -15,7 +15,7 @@ type Row = typeof slateFileVersions.$inferSelect;
 
 /** Compares two versions; `from` 0 is before the file existed, `to` absent is now. */
 export async function diffVersions(deps: Deps, actor: Actor, fileId: string, from: number, to: number | undefined): Promise<FileDiff> {
-  return read(deps, actor, { tags: [projectsTag(actor.workspaceId)] }, async (q) => {
+  const { comparison, texts } = await read(deps, actor, { tags: [projectsTag(actor.workspaceId)] }, async (q) => {
     const file = await findFile(q, actor, fileId);
     const wanted = [from, to ?? file.version].filter((version) => version > 0);
     const rows = await q
@@ -28,8 +28,9 @@ export async function diffVersions(deps: Deps, actor: Actor, fileId: string, fro
     if (!newer || (from > 0 && !older)) throw errors.versionNotFound();
     const sides = { old: sideOf(older), new: sideOf(newer) };
     const texts = await loadTexts(q, file.projectId, [sides.old, sides.new]);
-    return diffSides(deps, { fileId, operation: newer.operation, ...sides }, texts);
+    return { comparison: { fileId, operation: newer.operation, ...sides }, texts };
   });
+  return createDiffer(deps)(comparison, texts);
 }
 
 /** What a version left behind: nothing, when it was a deletion. */
@@ -55,13 +56,32 @@ export async function loadTexts(q: Queries, projectId: string, sides: Side[]): P
   return new Map(rows.map((row) => [Buffer.from(row.sha256).toString("hex"), row.text]));
 }
 
-type Comparison = { fileId: string; operation: Operation; old: Side; new: Side };
+export type Comparison = { fileId: string; operation: Operation; old: Side; new: Side };
 
-/** Line by line with three lines of context; `binary` and `tooLarge` say why there are no hunks. */
-export function diffSides(deps: Pick<Deps, "config">, { fileId, operation, old, new: next }: Comparison, texts: Texts): FileDiff {
+/**
+ * Compares files for one answer: line by line with three lines of context; `binary` and `tooLarge` say why there are no hunks. Comparing
+ * holds up everybody else, so all files together get DIFF_TIMEOUT_MS. Call it outside of transactions.
+ */
+export function createDiffer({ config }: Pick<Deps, "config">) {
+  let leftMs = config.DIFF_TIMEOUT_MS;
+  const hunksOf = (older: string | null, newer: string | null): Hunk[] | null => {
+    if (older === null || newer === null || older.length + newer.length > config.DIFF_LIMIT_BYTES) return null;
+    if (older === newer) return [];
+    if (leftMs <= 0) return null;
+    const startedAtMs = performance.now();
+    const patch = structuredPatch("a", "b", older, newer, undefined, undefined, { context: 3, timeout: leftMs });
+    leftMs -= performance.now() - startedAtMs;
+    return patch?.hunks ?? null;
+  };
+  return (comparison: Comparison, texts: Texts): FileDiff => diffSides(comparison, texts, hunksOf);
+}
+
+type HunksOf = (older: string | null, newer: string | null) => Hunk[] | null;
+
+function diffSides({ fileId, operation, old, new: next }: Comparison, texts: Texts, hunksOf: HunksOf): FileDiff {
   const path = next?.path ?? old?.path ?? "";
   const binary = Boolean(old?.binary || next?.binary);
-  const hunks = binary ? [] : hunksOf(deps, textOf(old, texts), textOf(next, texts));
+  const hunks = binary ? [] : hunksOf(textOf(old, texts), textOf(next, texts));
   return {
     fileId,
     operation,
@@ -78,11 +98,3 @@ export function diffSides(deps: Pick<Deps, "config">, { fileId, operation, old, 
 }
 
 const textOf = (side: Side, texts: Texts): string | null => (side ? (texts.get(side.sha256) ?? null) : "");
-
-/** Null when there is too much to compare in the time and size we give it. */
-function hunksOf({ config }: Pick<Deps, "config">, older: string | null, newer: string | null): Hunk[] | null {
-  if (older === null || newer === null || older.length + newer.length > config.DIFF_LIMIT_BYTES) return null;
-  if (older === newer) return [];
-  const patch = structuredPatch("a", "b", older, newer, undefined, undefined, { context: 3, timeout: config.DIFF_TIMEOUT_MS });
-  return patch?.hunks ?? null;
-}

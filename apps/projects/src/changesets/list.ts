@@ -9,7 +9,7 @@ import { toVersion } from "../files/history.ts";
 import { requireProject } from "../projects/get.ts";
 import { projectsTag, projectTag } from "../projects/tags.ts";
 import { toChangeset } from "./changeset-row.ts";
-import { diffSides, loadTexts, type Side, sideOf } from "./diff-file.ts";
+import { createDiffer, loadTexts, type Side, sideOf } from "./diff-file.ts";
 
 type PageQuery = { limit: number; cursor?: string };
 
@@ -60,7 +60,7 @@ const DIFF_PAGE = 20;
 export async function diffChangeset(deps: Deps, actor: Actor, id: string, query: PageQuery): Promise<Page<FileDiff>> {
   const after = decodeCursor(z.uuid(), query.cursor);
   const limit = Math.min(query.limit, DIFF_PAGE);
-  return read(deps, actor, { tags: [projectsTag(actor.workspaceId)] }, async (q) => {
+  const { pairs, sides, texts } = await read(deps, actor, { tags: [projectsTag(actor.workspaceId)] }, async (q) => {
     const { projectId } = await findChangeset(q, id);
     const pairs = await loadPairs(q, id, after, limit + 1);
     const sides = new Map<string, { old: Side; new: Side }>(
@@ -71,13 +71,15 @@ export async function diffChangeset(deps: Deps, actor: Actor, id: string, query:
       projectId,
       [...sides.values()].flatMap((pair) => [pair.old, pair.new]),
     );
-    return pageOf(
-      pairs,
-      limit,
-      ({ row }) => row.fileId,
-      ({ row }) => diffSides(deps, { fileId: row.fileId, operation: row.operation, old: null, new: null, ...sides.get(row.fileId) }, texts),
-    );
+    return { pairs, sides, texts };
   });
+  const diff = createDiffer(deps);
+  return pageOf(
+    pairs,
+    limit,
+    ({ row }) => row.fileId,
+    ({ row }) => diff({ fileId: row.fileId, operation: row.operation, old: null, new: null, ...sides.get(row.fileId) }, texts),
+  );
 }
 
 type Row = typeof slateFileVersions.$inferSelect;

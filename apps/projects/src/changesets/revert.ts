@@ -5,7 +5,7 @@ import { keptContent } from "../content/content.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { type Committed, commitDrafts, requireWritableProject } from "./commit.ts";
-import { diffSides, loadTexts, type Side, sideOf } from "./diff-file.ts";
+import { createDiffer, loadTexts, type Side, sideOf } from "./diff-file.ts";
 import { Drafts, type FileState, loadFiles } from "./drafts.ts";
 import { findChangeset, loadPairs } from "./list.ts";
 
@@ -61,31 +61,29 @@ export async function previewRevert(
 ): Promise<{ changes: Page<FileDiff>; conflicts: Conflict[] }> {
   const after = decodeCursor(z.uuid(), query.cursor);
   const limit = Math.min(query.limit, PREVIEW_PAGE);
-  return readPrimary(deps, actor, async (q) => {
+  const now = (file: FileState): Side => (file.deleted ? null : file);
+  const { shown, conflicts, texts } = await readPrimary(deps, actor, async (q) => {
     const { projectId } = await findChangeset(q, id);
     const pairs = await loadPairs(q, id);
     const files = await loadFiles(q, projectId, { ids: pairs.map(({ row }) => row.fileId), lock: false });
     const { undos, conflicts } = await planRevert(q, actor, projectId, pairs, files);
     const shown = undos.filter(({ current }) => !after || current.id > after).slice(0, limit + 1);
-    const now = (file: FileState): Side => (file.deleted ? null : file);
     const texts = await loadTexts(
       q,
       projectId,
       shown.flatMap(({ current, target }) => [now(current), target]),
     );
-    const diffs = shown.map(({ current, target }) =>
-      diffSides(deps, { fileId: current.id, operation: operationOf(now(current), target), old: now(current), new: target }, texts),
-    );
-    return {
-      changes: pageOf(
-        diffs,
-        limit,
-        (diff) => diff.fileId,
-        (diff) => diff,
-      ),
-      conflicts: conflicts.slice(0, 100),
-    };
+    return { shown, conflicts, texts };
   });
+  const diff = createDiffer(deps);
+  const changes = pageOf(
+    shown,
+    limit,
+    ({ current }) => current.id,
+    ({ current, target }) =>
+      diff({ fileId: current.id, operation: operationOf(now(current), target), old: now(current), new: target }, texts),
+  );
+  return { changes, conflicts: conflicts.slice(0, 100) };
 }
 
 function operationOf(old: Side, next: Side) {
