@@ -9,7 +9,7 @@ import { readZip } from "./read-zip.ts";
 export type Entry = { path: string; chunks: AsyncIterable<Uint8Array> };
 
 /** Opens an archive as a stream of its files. Throws `import.invalid` and `import.limit`. */
-export function readArchive(format: Import["format"], body: ReadableStream<Uint8Array>, budget: Budget): AsyncGenerator<Entry> {
+export function readArchive(format: Import["format"], body: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Entry> {
   return format === "zip" ? readZip(body, budget) : readTar(body, budget, format === "tar.gz");
 }
 

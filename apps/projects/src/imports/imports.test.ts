@@ -48,6 +48,18 @@ async function open(projectId: string, format: "zip" | "tar" | "tar.gz", more: o
 }
 const send = (id: string, body: Uint8Array<ArrayBuffer> | ReadableStream, who: Person = space.member) =>
   who.put(`/api/imports/${id}/content`, body, BYTES);
+/** A slow sender: a little at a time, until it is told that nobody wants more. */
+function slowly(archive: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  let offset = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await Bun.sleep(5);
+      controller.enqueue(archive.slice(offset, offset + 8192));
+      offset += 8192;
+      if (offset >= archive.length) controller.close();
+    },
+  });
+}
 async function importTar(projectId: string, files: Files, more: object = {}): Promise<Import> {
   return (await send(await open(projectId, "tar", more), await tar(files)).expect(200, Import)).body;
 }
@@ -67,6 +79,9 @@ const treeOf = async (projectId: string) => Object.fromEntries((await listAll(pr
 const changesets = async (projectId: string) =>
   ((await space.viewer.get(`/api/changesets?projectId=${projectId}`).expect(200)).body as { items: { id: string; kind: string }[] }).items;
 const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("slate-import-"));
+
+const noise = (MiB: number) =>
+  new Uint8Array(Buffer.concat(Array.from({ length: MiB * 16 }, () => crypto.getRandomValues(new Uint8Array(65_536)))));
 
 const SAMPLE: Files = {
   "Assets/Scripts/Player.cs": "class Player {}\n",
@@ -196,17 +211,7 @@ describe("an import", () => {
         for (const [, data] of line.matchAll(/^data: ?(.*)$/gm)) states.push(Import.parse(JSON.parse(data as string)));
       }
     });
-    // A slow sender: a little at a time, until it is told that nobody wants more.
-    let offset = 0;
-    const body = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        await Bun.sleep(5);
-        controller.enqueue(archive.slice(offset, offset + 8192));
-        offset += 8192;
-        if (offset >= archive.length) controller.close();
-      },
-    });
-    const sent = send(id, body);
+    const sent = send(id, slowly(archive));
     await eventually(() => expect(states.some(({ status, files }) => status === "running" && files.read > 0)).toBe(true));
     await space.member.post(`/api/imports/${id}/cancel`).expect(200);
     await sent.expectError(409, "import.cancelled");
@@ -214,6 +219,35 @@ describe("an import", () => {
     expect(states.at(-1)?.status).toBe("cancelled");
     expect(await treeOf(projectId)).toEqual({});
     expect(await changesets(projectId)).toEqual([]);
+  }, 20_000);
+
+  test("a zip, which is only read once it is whole, reports and stops while it arrives too", async () => {
+    const projectId = await newProject();
+    const id = await open(projectId, "zip");
+    const sent = send(id, slowly(await zip({ "a.bin": crypto.getRandomValues(new Uint8Array(60_000)), "b.bin": noise(8) })));
+    const state = async () => (await space.member.get(`/api/imports/${id}`).expect(200, Import)).body;
+    await eventually(async () => expect((await state()).receivedBytes).toBeGreaterThan(0));
+    await space.member.post(`/api/imports/${id}/cancel`).expect(200);
+    await sent.expectError(409, "import.cancelled");
+    expect(await treeOf(projectId)).toEqual({});
+    expect(leftovers()).toEqual([]);
+  }, 20_000);
+
+  test("ends within a second for who is removed from the workspace, and so does watching one", async () => {
+    const own = await testWorkspace();
+    const project = (await own.owner.post("/api/projects", { name: "P" }).expect(201, Project)).body.id;
+    const id = await open(project, "tar", {}, own.member);
+    const sent = send(id, slowly(await tar({ "a.bin": noise(8) })), own.member);
+    const { gatewayUrl } = testStack();
+    const watched = await fetch(new URL(`/api/imports/${id}/events`, gatewayUrl), { headers: own.member.headers });
+    await eventually(async () => expect((await own.owner.get(`/api/imports/${id}`).expect(200, Import)).body.status).toBe("running"));
+    const events = watched.text();
+    await own.owner.delete(`/api/members/${own.member.userId}`, { "If-Match": "*" }).expect(204);
+    const removedAtMs = performance.now();
+    await sent.expectError(401, "auth.required");
+    await events;
+    expect(performance.now() - removedAtMs).toBeLessThan(1500);
+    expect((await own.owner.get(`/api/imports/${id}`).expect(200, Import)).body.status).toBe("failed");
   }, 20_000);
 });
 

@@ -4,6 +4,7 @@ import { type Actor, problems, transact } from "@slate/service";
 import { and, eq, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
+import { createStillAllowed } from "../still-allowed.ts";
 import { findImport, type ImportRow, toImport } from "./import-row.ts";
 
 const REPORT_MS = 250;
@@ -41,14 +42,16 @@ export const endImport = (deps: Deps, actor: Actor, id: string, end: End): Promi
 
 /**
  * Writes progress a few times a second, so that any replica can report it, and learns of a cancellation by the same statement.
- * Throws `import.cancelled`.
+ * Throws `import.cancelled`, and `auth.required` when the actor may no longer write.
  */
 export function createProgress(deps: Deps, actor: Actor, id: string) {
+  const stillAllowed = createStillAllowed(deps, actor, "file.write");
   let reportedAt = performance.now();
   return {
     async report(state: Pick<ImportRow, "receivedBytes" | "files" | "ignored">): Promise<void> {
       if (performance.now() - reportedAt < REPORT_MS) return;
       reportedAt = performance.now();
+      await stillAllowed();
       const written = await transact(deps, actor, (tx) =>
         tx
           .update(slateImports)

@@ -9,7 +9,7 @@ import type { Budget } from "./budget.ts";
 const ignoreError = () => {};
 
 /** Reads a tar or tar.gz as it arrives. Only regular files and folders; anything else in it ends the import (security J3). */
-export const readTar = (body: ReadableStream<Uint8Array>, budget: Budget, gzipped: boolean): AsyncGenerator<Entry> =>
+export const readTar = (body: AsyncIterable<Uint8Array>, budget: Budget, gzipped: boolean): AsyncGenerator<Entry> =>
   orInvalid("tar", async function* () {
     const packed = Readable.from(count(body, budget.pack));
     const archive = extract();

@@ -16,7 +16,7 @@ const REGULAR_FILE = 0o100000;
  * Reads a zip. Its directory stands at the end, so the upload goes to a temporary file first, under a name of ours; it is gone whatever
  * happens. The directory and the local headers must agree, and nothing may stand before or after the archive.
  */
-export const readZip = (body: ReadableStream<Uint8Array>, budget: Budget): AsyncGenerator<Entry> =>
+export const readZip = (body: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Entry> =>
   orInvalid("zip", async function* () {
     const path = join(tmpdir(), `slate-import-${randomUUID()}.zip`);
     try {
@@ -39,7 +39,7 @@ function readEntry(entry: FileEntry, budget: Budget): Entry {
   return { path: entry.filename, chunks: orInvalid("zip", () => unpack(entry, budget)) };
 }
 
-async function spool(body: ReadableStream<Uint8Array>, path: string, budget: Budget): Promise<void> {
+async function spool(body: AsyncIterable<Uint8Array>, path: string, budget: Budget): Promise<void> {
   const file = Bun.file(path).writer();
   try {
     for await (const chunk of body) {

@@ -44,8 +44,10 @@ async function importArchive(deps: Deps, actor: Actor, row: ImportRow, body: Rea
   let ignoreFile = await loadIgnoreFile(deps, actor, row);
   let read = 0;
 
+  const report = () =>
+    progress.report({ receivedBytes: budget.packedBytes, files: { ...NONE, read, ignored: ignored.total }, ignored: ignored.list() });
   const inFolder = (path: string) => (row.folder ? path.slice(row.folder.length + 1) : path);
-  for await (const entry of readArchive(row.format, body, budget)) {
+  for await (const entry of readArchive(row.format, reported(body, report), budget)) {
     const path = targetPath(entry.path, row);
     if (!path) {
       await skip(entry.chunks);
@@ -64,7 +66,7 @@ async function importArchive(deps: Deps, actor: Actor, row: ImportRow, body: Rea
     } else {
       await stage.add(path, entry.chunks);
     }
-    await progress.report({ receivedBytes: budget.packedBytes, files: { ...NONE, read, ignored: ignored.total }, ignored: ignored.list() });
+    await report();
   }
 
   const kept: Staged[] = [];
@@ -126,6 +128,14 @@ async function loadIgnoreFile(deps: Deps, actor: Actor, row: ImportRow) {
       .where(and(eq(slateFiles.projectId, row.projectId), eq(slateFiles.pathKey, pathKey(path)), isNull(slateFiles.deletedAt))),
   );
   return file?.content ? readIgnoreFile(file.content) : null;
+}
+
+/** A body that says how far it has come, also while it is only kept for later: whoever is not heard of for long counts as dead. */
+async function* reported(body: ReadableStream<Uint8Array>, report: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    await report();
+    yield chunk;
+  }
 }
 
 async function skip(chunks: AsyncIterable<Uint8Array>): Promise<void> {
