@@ -11,9 +11,18 @@ export function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint
   });
 }
 
-/** All of it, in memory: for what is known to be small. */
-export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+/** All of it, in memory. Throws what `tooLarge` makes past `limitBytes`. */
+export async function readAll(
+  chunks: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+  tooLarge: () => Error,
+): Promise<Uint8Array<ArrayBuffer>> {
   const held: Uint8Array[] = [];
-  for await (const chunk of chunks) held.push(chunk);
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > limitBytes) throw tooLarge();
+    held.push(chunk);
+  }
   return new Uint8Array(Buffer.concat(held));
 }

@@ -274,6 +274,7 @@ describe("a bad archive is refused with a reason, and nothing of it becomes visi
       async () => new Uint8Array(gzipSync(await tar({ "zeros.bin": new Uint8Array(64 * 1024 * 1024) }))),
       "import.limit",
     ],
+    ["rules too long to keep in memory", "tar", () => tar({ ".slateignore": "#".repeat(300_000) }), "import.limit"],
     ["a bomb without a file in it", "tar.gz", bomb, "import.limit"],
     ["a cut zip", "zip", async () => (await zip({ "a.txt": "a" })).slice(0, 30), "import.invalid"],
     ["a zip with a name that climbs out", "zip", () => zip({ "x/../../evil.txt": "x" }), "import.invalid"],

@@ -7,6 +7,7 @@ import { commitDrafts, requireWritableProject } from "../changesets/commit.ts";
 import { Drafts, loadFiles } from "../changesets/drafts.ts";
 import { readAll } from "../content/streams.ts";
 import type { Deps } from "../deps.ts";
+import { errors } from "../errors.ts";
 import { readArchive } from "./archive.ts";
 import { createBudget } from "./budget.ts";
 import { createIgnoreReport, defaultRule, IGNORE_FILE, readIgnoreFile } from "./ignore-rules.ts";
@@ -60,7 +61,10 @@ async function importArchive(deps: Deps, actor: Actor, row: ImportRow, body: Rea
       ignored.add(rule, path);
       await skip(entry.chunks);
     } else if (local === IGNORE_FILE) {
-      const bytes = await readAll(entry.chunks);
+      const limitBytes = deps.config.TEXT_LIMIT_BYTES;
+      const bytes = await readAll(entry.chunks, limitBytes, () =>
+        errors.archiveLimit(`${IGNORE_FILE} may have at most ${limitBytes} bytes`),
+      );
       ignoreFile = readIgnoreFile(new TextDecoder().decode(bytes));
       await stage.add(path, one(bytes));
     } else {
