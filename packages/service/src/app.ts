@@ -28,11 +28,11 @@ export function createServiceApp(kit: Kit, about: { title: string; description: 
   app.use(async (c, next) => {
     checkOutline(c);
     // Before the handler, where they cost least; a handler that makes its own Response gets them after it.
-    c.header("X-Request-Id", c.var.requestId);
+    c.header("X-Request-Id", c.get("requestId"));
     for (const name in HEADERS) c.header(name, HEADERS[name]);
     await next();
     if (c.res.headers.has("X-Request-Id")) return;
-    c.res.headers.set("X-Request-Id", c.var.requestId);
+    c.res.headers.set("X-Request-Id", c.get("requestId"));
     for (const name in HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, HEADERS[name] as string);
   });
   registerHealth(app, kit);
@@ -71,7 +71,7 @@ function checkOutline(c: AppContext) {
 
 function checkQuery(c: AppContext, parameters: URLSearchParams) {
   const names = [...parameters.keys()];
-  const limit = c.var.kit.env.QUERY_PARAMETER_LIMIT;
+  const limit = c.get("kit").env.QUERY_PARAMETER_LIMIT;
   if (names.length > limit) throw problems.invalid(`More than ${limit} query parameters`);
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined) throw problems.invalid(`Query parameter ${JSON.stringify(repeated)} was sent more than once`);
@@ -104,7 +104,7 @@ function answer(c: AppContext, error: AppError) {
   if (error.cause && error.definition.status < 500) requestLog(c).debug({ err: error.cause, code: error.definition.code }, "refused");
   else if (error.definition.status === 503) requestLog(c).warn({ err: String(error.cause ?? error.message) }, "unavailable");
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-  return c.json(errorBody(error, c.var.requestId), error.definition.status);
+  return c.json(errorBody(error, c.get("requestId")), error.definition.status);
 }
 
 const pathMatches = (pattern: string, path: string) => {

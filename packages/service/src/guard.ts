@@ -19,20 +19,21 @@ const SIMPLE_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-dat
 /** Authenticates, limits, refuses cross-site writes, and checks `access`. Past it, the route may rely on `c.var`. */
 export function guard(access: Access): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const { kit } = c.var;
+    const kit = c.get("kit");
+    const address = c.get("address");
     if (access === "public") {
-      setLimitHeaders(c, kit.rateLimits.take({ address: c.var.address }));
+      setLimitHeaders(c, kit.rateLimits.take({ address }));
       return next();
     }
     const caller = await kit.authenticator.authenticate(c.req.raw.headers);
     if (!caller) {
-      setLimitHeaders(c, kit.rateLimits.take({ address: c.var.address }));
+      setLimitHeaders(c, kit.rateLimits.take({ address }));
       throw problems.unauthenticated(undefined, { headers: { "WWW-Authenticate": "Bearer" } });
     }
     if (caller.byCookie && !SAFE_METHODS.has(c.req.method)) refuseCrossSite(c);
     c.set("caller", caller);
 
-    const who = { address: c.var.address, credentialId: caller.credentialId };
+    const who = { address, credentialId: caller.credentialId };
     if (isPermission(access)) {
       const membership = chooseWorkspace(caller, namedWorkspace(c));
       const { workspaceId, role } = membership;
@@ -77,7 +78,7 @@ function namedWorkspace(c: AppContext): string | undefined {
  */
 function refuseCrossSite(c: AppContext): void {
   const origin = c.req.header("origin");
-  const own = new URL(c.var.kit.env.PUBLIC_URL).origin;
+  const own = new URL(c.get("kit").env.PUBLIC_URL).origin;
   const sameOrigin = origin === undefined ? c.req.header("sec-fetch-site") === "same-origin" : origin === own;
   const type = c.req.header("content-type");
   const deliberate = c.req.header("slate-client") !== undefined || (type !== undefined && !SIMPLE_TYPES.test(type));

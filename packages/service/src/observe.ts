@@ -10,7 +10,7 @@ const QUIET = new Set(["/health/live", "/health/ready", "/metrics"]);
 
 /** Gives a request its ids, then logs, counts and traces it. */
 export async function observe(c: AppContext, next: Next): Promise<void> {
-  const { kit } = c.var;
+  const kit = c.get("kit");
   const given = c.req.header("x-request-id");
   const requestId = given && REQUEST_ID.test(given) ? given : Bun.randomUUIDv7();
   const peer = c.env?.server?.requestIP(c.req.raw)?.address ?? "127.0.0.1";
@@ -30,7 +30,7 @@ export async function observe(c: AppContext, next: Next): Promise<void> {
   const route = routePath(c, -1);
   kit.metrics.request.observe({ method, route, status: String(status) }, seconds);
   if (QUIET.has(path)) return;
-  kit.log.info({ ...requestFields(c), method, path, route, status, ms: Math.round(seconds * 1e6) / 1000, address: c.var.address });
+  kit.log.info({ ...requestFields(c), method, path, route, status, ms: Math.round(seconds * 1e6) / 1000, address: c.get("address") });
 }
 
 async function traced(c: AppContext, next: Next): Promise<void> {
