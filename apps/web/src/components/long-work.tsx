@@ -15,6 +15,8 @@ type LongWorkProps = {
   progress: number | null;
   /** What has been done so far, with units: "312 of 1,704 files · 24 MB". */
   detail: ReactNode;
+  /** What else is to be known about the end of it. */
+  note?: ReactNode;
   /** How fast, with units: "3.1 MB/s". */
   rate?: ReactNode;
   timeLeftMs?: number | null;
@@ -24,7 +26,7 @@ type LongWorkProps = {
 };
 
 /** One piece of long work: progress, rate, time left, cancel. */
-export function LongWork({ title, state, progress, detail, rate, timeLeftMs, onCancel, action }: LongWorkProps) {
+export function LongWork({ title, state, progress, detail, note, rate, timeLeftMs, onCancel, action }: LongWorkProps) {
   const running = state === "running";
   return (
     <section aria-label={title} className="rounded-lg border bg-surface p-4 shadow-1">
@@ -44,6 +46,7 @@ export function LongWork({ title, state, progress, detail, rate, timeLeftMs, onC
         {running && rate ? <span>{rate}</span> : null}
         {running && timeLeftMs != null ? <span className="sm:ml-auto">{text.left(formatDuration(timeLeftMs))}</span> : null}
       </p>
+      {note ? <p className="mt-1 line-clamp-3 text-muted text-xs tabular">{note}</p> : null}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 export const text = {
   close: "Close",
   cancel: "Cancel",
+  done: "Done",
   tryAgain: "Try again",
   request: "Request",
   copyRequest: "Copy request id",

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn.ts";
 
 export const controlClasses =
-  "w-full min-w-0 rounded-md border border-control-line bg-surface px-2.5 text-base text-ink transition-colors hover:border-ink-muted focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
+  "w-full min-w-0 rounded-md border border-control-line bg-surface px-2.5 text-sm text-ink transition-colors hover:border-ink-muted focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input className={cn(controlClasses, "h-(--control-height) read-only:bg-sunken", className)} {...props} />;

@@ -12,6 +12,7 @@ import { Count } from "@/components/quantity.tsx";
 import { QueryView } from "@/components/query-view.tsx";
 import { Time } from "@/components/time.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
+import { Button } from "@/components/ui/button.tsx";
 import { usePaging } from "@/lib/infinite-list.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { changesetsQuery } from "./queries.ts";
@@ -107,7 +108,17 @@ export function ChangesPage({ project, onOpen }: { project: Project; onOpen: (ch
             {...paging}
             csvName={`changes-${project.name}`}
             empty={
-              <Empty icon={History} title={text.noneTitle}>
+              <Empty
+                icon={History}
+                title={text.noneTitle}
+                action={
+                  <Button asChild>
+                    <Link to="/w/$workspace/p/$project/files/$" params={{ workspace: workspace.slug, project: project.id, _splat: "" }}>
+                      {text.openFiles}
+                    </Link>
+                  </Button>
+                }
+              >
                 {text.noneText}
               </Empty>
             }

@@ -6,6 +6,7 @@ export const text = {
   intro: "Every change to the project's files, newest first. Any of them can be undone.",
   loading: "Loading changes",
   failed: "The changes could not be loaded",
+  openFiles: "Open files",
   noneTitle: "Nothing has been changed yet",
   noneText: "Saving a file, importing a folder or undoing a change each leave a changeset here.",
   columns: { message: "Change", author: "By", files: "Files", kind: "Kind", at: "When" },

@@ -3,6 +3,7 @@ import { Download, FileQuestion } from "lucide-react";
 import { Empty } from "@/components/empty.tsx";
 import { Bytes } from "@/components/quantity.tsx";
 import { Button } from "@/components/ui/button.tsx";
+import { describeType } from "@/lib/file-types.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { nameOf } from "./paths.ts";
 import { contentUrl } from "./queries.ts";
@@ -35,7 +36,7 @@ export function BinaryPane({ file }: { file: File }) {
   }
   return (
     <Empty icon={FileQuestion} title={file.binary ? text.binaryTitle : text.largeTitle} action={download} className="h-full">
-      {file.binary ? text.binaryText(file.type) : text.largeText}
+      {file.binary ? text.binaryText(describeType(file.type)) : text.largeText}
     </Empty>
   );
 }

@@ -1,5 +1,6 @@
 import type { File } from "@slate/schema/api";
 import { ArrowLeft, CopyPlus, Download, Lock, LockOpen, MoreHorizontal } from "lucide-react";
+import { Bytes } from "@/components/quantity.tsx";
 import { AvatarStack } from "@/components/ui/avatar.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
@@ -7,6 +8,7 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 import { IconButton } from "@/components/ui/icon-button.tsx";
 import { tabClasses } from "@/components/ui/tabs.tsx";
 import { usePeopleAt } from "@/features/live/use-presence.ts";
+import { describeType } from "@/lib/file-types.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
 import { FileIcon } from "./file-icon.tsx";
 import type { FileViewState } from "./file-view.tsx";
@@ -43,6 +45,9 @@ export function FileHeader({ file, projectId, myId, view, onStateChange, onBack 
           {folder ? <span className="text-muted max-md:hidden">{folder}/</span> : null}
           <span className="font-medium">{nameOf(file.path)}</span>
         </p>
+        <span className="shrink-0 text-muted text-xs max-lg:hidden">
+          {describeType(file.type)} · <Bytes value={file.size} />
+        </span>
         <AvatarStack people={people} label={text.viewers} limit={3} />
         {file.lock ? (
           <Badge tone="warning" title={lockedByMe ? text.lockedByYou : text.lockedByOther(file.lock.owner.name)}>

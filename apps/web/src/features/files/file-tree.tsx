@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArchiveRestore, FilePlus, FolderInput, Lock } from "lucide-react";
-import { type DragEvent, useEffect, useState } from "react";
-import { Empty } from "@/components/empty.tsx";
+import { useEffect, useState } from "react";
 import { Failure } from "@/components/failure.tsx";
 import { Tree } from "@/components/tree/tree.tsx";
 import { Confirm } from "@/components/ui/confirm.tsx";
@@ -52,12 +51,6 @@ export function FileTree(props: FileTreeProps) {
     else void actions.remove(node).catch(() => {});
   }
 
-  function dropOnEmpty(event: DragEvent) {
-    if (!mayWrite) return;
-    event.preventDefault();
-    onDropFiles(event.dataTransfer, "");
-  }
-
   function prefetch(node: FileNode) {
     if (node.entry.kind !== "file" || node.entry.file.binary || node.entry.file.size > 256 * 1024) return;
     void queryClient.prefetchQuery(contentQuery(workspace.id, node.entry.file.id, node.entry.file.version));
@@ -79,12 +72,7 @@ export function FileTree(props: FileTreeProps) {
         {error && !roots ? (
           <Failure title={text.treeFailed} error={error} onRetry={actions.refresh} />
         ) : roots?.length === 0 ? (
-          // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same by keyboard
-          <div className="h-full" onDragOver={(event) => mayWrite && event.preventDefault()} onDrop={(event) => dropOnEmpty(event)}>
-            <Empty icon={FolderInput} title={text.emptyTitle}>
-              {mayWrite ? text.emptyText : text.emptyReadOnly}
-            </Empty>
-          </div>
+          <p className="px-3 py-4 text-muted text-sm">{text.emptyInTree}</p>
         ) : (
           <Tree<FileNode>
             label={text.tree}

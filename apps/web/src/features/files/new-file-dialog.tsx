@@ -1,12 +1,10 @@
 import { FilePath } from "@slate/schema/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { Failure } from "@/components/failure.tsx";
+import { DialogForm } from "@/components/form/dialog-form.tsx";
 import { Field } from "@/components/form/field.tsx";
-import { Form } from "@/components/form/form.tsx";
 import { useApiForm } from "@/components/form/use-api-form.ts";
-import { Button } from "@/components/ui/button.tsx";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
+import { Dialog, DialogContent } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { keys } from "@/lib/query-keys.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
@@ -56,21 +54,10 @@ function NewFile({ projectId, folder, onCreated }: { projectId: string; folder: 
   });
   const { errors, isSubmitting } = form.formState;
   return (
-    <Form onSubmit={onSubmit} className="min-h-0 gap-0">
-      <DialogBody className="flex flex-col gap-5 pt-1">
-        <Field label={text.path} help={text.pathHelp} error={errors.path?.message}>
-          {(props) => <Input {...props} autoComplete="off" spellCheck={false} className="font-mono" {...form.register("path")} />}
-        </Field>
-        {failure ? <Failure size="line" title={text.createFailed} error={failure} /> : null}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{text.cancel}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={isSubmitting}>
-          {text.create}
-        </Button>
-      </DialogFooter>
-    </Form>
+    <DialogForm onSubmit={onSubmit} busy={isSubmitting} failure={failure} failureTitle={text.createFailed} action={text.create}>
+      <Field label={text.path} help={text.pathHelp} error={errors.path?.message}>
+        {(props) => <Input {...props} autoComplete="off" spellCheck={false} className="font-mono" {...form.register("path")} />}
+      </Field>
+    </DialogForm>
   );
 }

@@ -11,6 +11,7 @@ export const text = {
   emptyTitle: "No files yet",
   emptyText:
     "Drop a folder here, such as a Unity project, or begin with a single file. What Unity can make again (Library, Temp) is left out.",
+  emptyInTree: "Nothing in it yet.",
   emptyReadOnly: "Nobody has added files to this project yet.",
   pickTitle: "No file open",
   pickText: "Choose a file in the tree, or press Ctrl K and type a part of its name.",
@@ -58,7 +59,6 @@ export const text = {
   pathHelp: "Folders are made as needed: Assets/Scripts/Player.cs",
   create: "Create file",
   createFailed: "The file was not created",
-  cancel: "Cancel",
 
   editor: "Editor",
   view: "Parts of the file",
@@ -88,7 +88,7 @@ export const text = {
   compare: "Compare and merge",
   viewers: "Also looking at this file",
   binaryTitle: "No preview",
-  binaryText: (type: string) => `Files of type ${type} cannot be shown here.`,
+  binaryText: (type: string) => `This kind of file (${type}) cannot be shown here.`,
   largeTitle: "Too large to edit here",
   largeText: "Download it, change it with a program of your own, and import it again.",
 

@@ -1,16 +1,16 @@
-import type { FolderFile } from "@slate/sdk";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { useWorkspace } from "@/lib/workspace.ts";
-import { commonFolder } from "./read-drop.ts";
+import { describeLeftOut } from "./left-out.ts";
+import { commonFolder, type Gathered } from "./read-drop.ts";
 import { startImport } from "./store.ts";
 import { text } from "./text.ts";
 
 /** Files that somebody dropped or picked, and where. */
-export type Offer = { entries: FolderFile[]; folder: string };
+export type Offer = Gathered & { folder: string };
 
 type ImportDialogProps = { projectId: string; offer: Offer | null; onClose: () => void };
 
@@ -34,13 +34,15 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
   const looksLikeProject = top !== null && offer.folder === "" && offer.entries.some(({ path }) => path.startsWith(`${top}/Assets/`));
   const [withoutTopFolder, setWithoutTopFolder] = useState(looksLikeProject);
   const [message, setMessage] = useState(text.messageDefault(title));
+  const leftOut = describeLeftOut(offer.skipped, []);
   const totalBytes = offer.entries.reduce((sum, { content }) => sum + content.size, 0);
 
   if (offer.entries.length === 0) {
     return (
       <>
-        <DialogBody>
+        <DialogBody className="space-y-1">
           <p>{text.nothing}</p>
+          {leftOut ? <p className="text-muted text-sm">{leftOut}</p> : null}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>{text.cancel}</Button>
@@ -58,6 +60,7 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
           projectId,
           title,
           entries: offer.entries,
+          skipped: offer.skipped,
           folder: offer.folder,
           withoutTopFolder,
           message,
@@ -71,6 +74,7 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
           <p className="text-muted text-sm tabular">
             {text.summary(offer.entries.length, totalBytes)} · {text.into(offer.folder)}
           </p>
+          {leftOut ? <p className="mt-1 text-muted text-sm tabular">{leftOut}</p> : null}
         </div>
         {top ? (
           <div className="flex items-start gap-2.5">

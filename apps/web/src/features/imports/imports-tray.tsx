@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { IconButton } from "@/components/ui/icon-button.tsx";
 import { ApiError } from "@/lib/api-error.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
+import { describeLeftOut } from "./left-out.ts";
 import { importQuery } from "./queries.ts";
 import { cancel, dismiss, type ImportJob, isRunning, useImportJobs } from "./store.ts";
 import { text } from "./text.ts";
@@ -46,6 +47,7 @@ function JobCard({ job }: { job: ImportJob }) {
               : text.readSoFar(seen?.files.read ?? 0, job.totalFiles)
             : endOf(job)
         }
+        note={job.result ? describeLeftOut(job.skipped, job.result.ignored) : null}
         rate={sent < 1 && job.sentBytes > 0 ? text.rate(bytesPerSecond) : undefined}
         timeLeftMs={sent > 0.02 && sent < 1 ? (elapsedMs * (1 - sent)) / sent : undefined}
         onCancel={() => void cancel(job)}

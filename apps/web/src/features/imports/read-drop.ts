@@ -14,23 +14,33 @@ export function isSkippedFolder(path: string): boolean {
   return skippedFolders.has(name) && !parts.some((part) => contentRoots.has(part));
 }
 
+/** A folder that is not sent; how many files it holds is known where the browser has listed them anyway. */
+export type SkippedFolder = { path: string; files: number | null };
+
+/** What somebody dropped or picked. */
+export type Gathered = { entries: FolderFile[]; skipped: SkippedFolder[] };
+
 /** The files of a drop, with their paths below it. Must be called while the drop event is being handled. */
-export function readDrop(transfer: DataTransfer): Promise<FolderFile[]> {
+export function readDrop(transfer: DataTransfer): Promise<Gathered> {
   // The list is emptied as soon as the event is over, so the entries are taken first.
   const roots = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   return collect(roots);
 }
 
-async function collect(roots: FileSystemEntry[]): Promise<FolderFile[]> {
-  const found: FolderFile[] = [];
+async function collect(roots: FileSystemEntry[]): Promise<Gathered> {
+  const entries: FolderFile[] = [];
+  const skipped: SkippedFolder[] = [];
   const pending = [...roots];
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
     const path = entry.fullPath.replace(/^\//, "");
-    if (isFile(entry)) found.push({ path, content: await fileOf(entry) });
-    else if (isFolder(entry) && !isSkippedFolder(path)) pending.push(...(await childrenOf(entry)));
+    if (isFile(entry)) entries.push({ path, content: await fileOf(entry) });
+    else if (isSkippedFolder(path)) skipped.push({ path, files: null });
+    else if (isFolder(entry)) pending.push(...(await childrenOf(entry)));
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { entries: entries.sort(byPath), skipped: skipped.sort(byPath) };
 }
+
+const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
@@ -48,13 +58,22 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
 }
 
 /** The files of a folder that was picked in a dialog. */
-export function readPicked(files: Iterable<File>): FolderFile[] {
-  return [...files]
-    .map((file) => ({ path: file.webkitRelativePath || file.name, content: file }))
-    .filter(
-      ({ path }) =>
-        !path.split("/").some((_, index, parts) => index < parts.length - 1 && isSkippedFolder(parts.slice(0, index + 1).join("/"))),
-    );
+export function readPicked(files: Iterable<File>): Gathered {
+  const entries: FolderFile[] = [];
+  const skipped = new Map<string, number>();
+  for (const content of files) {
+    const path = content.webkitRelativePath || content.name;
+    const folder = foldersOf(path).find(isSkippedFolder);
+    if (folder) skipped.set(folder, (skipped.get(folder) ?? 0) + 1);
+    else entries.push({ path, content });
+  }
+  return { entries, skipped: [...skipped].map(([path, count]) => ({ path, files: count })).sort(byPath) };
+}
+
+/** The folders a path stands in, the outermost first. */
+function foldersOf(path: string): string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 /** The one folder everything stands in, or null. */

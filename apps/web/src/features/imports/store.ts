@@ -3,6 +3,7 @@ import type { FolderFile } from "@slate/sdk";
 import { packFolder } from "@slate/sdk";
 import { create } from "zustand";
 import { cancelImport, createImport, uploadArchive } from "./queries.ts";
+import type { SkippedFolder } from "./read-drop.ts";
 
 /** An import this tab has begun. */
 export type ImportJob = {
@@ -12,6 +13,8 @@ export type ImportJob = {
   workspaceId: string;
   projectId: string;
   title: string;
+  /** What was not sent. */
+  skipped: readonly SkippedFolder[];
   totalFiles: number;
   totalBytes: number;
   sentBytes: number;
@@ -25,6 +28,7 @@ export type ImportPlan = {
   projectId: string;
   title: string;
   entries: FolderFile[];
+  skipped: SkippedFolder[];
   /** Where to put the files; "" is the root. */
   folder: string;
   /** Leave out the folder that everything stands in. */
@@ -57,6 +61,7 @@ export async function startImport(plan: ImportPlan): Promise<void> {
     workspaceId,
     projectId,
     title,
+    skipped: plan.skipped,
     totalFiles,
     totalBytes: archive.size,
     sentBytes: 0,

@@ -1,4 +1,4 @@
-import { countOf, formatBytes } from "@/lib/format.ts";
+import { countOf, formatBytes, formatCount } from "@/lib/format.ts";
 
 export const text = {
   title: "Import files",
@@ -21,15 +21,14 @@ export const text = {
   },
   tray: "Imports",
   sending: (sent: number, total: number) => `${formatBytes(sent)} of ${formatBytes(total)} sent`,
-  readSoFar: (read: number, total: number) => `${countOf(read, "file")} of ${total.toLocaleString()} read`,
+  readSoFar: (read: number, total: number) => `${countOf(read, "file")} of ${formatCount(total)} read`,
   rate: (bytesPerSecond: number) => `${formatBytes(bytesPerSecond)}/s`,
-  done: (files: { created: number; edited: number; unchanged: number; ignored: number }) =>
-    [
-      `${files.created.toLocaleString()} created`,
-      `${files.edited.toLocaleString()} edited`,
-      `${files.unchanged.toLocaleString()} unchanged`,
-      `${files.ignored.toLocaleString()} left out`,
-    ].join(", "),
+  done: (files: { created: number; edited: number; unchanged: number }) =>
+    (["created", "edited", "unchanged"] as const)
+      .filter((what) => files[what] > 0)
+      .map((what) => `${formatCount(files[what])} ${what}`)
+      .join(", "),
+  leftOut: (parts: readonly string[]) => `Left out: ${new Intl.ListFormat("en", { type: "unit" }).format(parts)}`,
   nothingNew: "Everything was there already: nothing changed.",
   show: "Show changes",
   dismiss: "Dismiss",

@@ -1,14 +1,12 @@
 import { CreateApiKey, type NewApiKey, PERMISSIONS, type Permission, roleAllows } from "@slate/schema/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { CopyButton } from "@/components/copy-button.tsx";
-import { Failure } from "@/components/failure.tsx";
+import { DialogSecret } from "@/components/dialog-secret.tsx";
+import { DialogForm } from "@/components/form/dialog-form.tsx";
 import { Field } from "@/components/form/field.tsx";
-import { Form } from "@/components/form/form.tsx";
 import { useApiForm } from "@/components/form/use-api-form.ts";
-import { Button } from "@/components/ui/button.tsx";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
+import { Dialog, DialogContent } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { keys } from "@/lib/query-keys.ts";
@@ -20,7 +18,7 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title={text.create} description={text.intro}>
-        <CreateKey onDone={() => onOpenChange(false)} />
+        <CreateKey />
       </DialogContent>
     </Dialog>
   );
@@ -28,7 +26,7 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
 
 const lifetimes = [7, 30, 90, 365].map((days) => ({ value: String(days), label: text.days(days) }));
 
-function CreateKey({ onDone }: { onDone: () => void }) {
+function CreateKey() {
   const workspace = useWorkspace();
   const queryClient = useQueryClient();
   const [made, setMade] = useState<NewApiKey | null>(null);
@@ -44,39 +42,28 @@ function CreateKey({ onDone }: { onDone: () => void }) {
   const { errors, isSubmitting } = form.formState;
   const [scopes, days] = [form.watch("scopes"), form.watch("expiresInDays")];
 
-  if (made) return <Made made={made} onDone={onDone} />;
+  if (made) return <DialogSecret title={text.newTitle} note={text.newText} value={made.key} copyLabel={text.copy} />;
   return (
-    <Form onSubmit={onSubmit} className="min-h-0 gap-0">
-      <DialogBody className="flex flex-col gap-5 pt-1">
-        <Field label={text.name} help={text.nameHelp} error={errors.name?.message}>
-          {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
-        </Field>
-        <Field label={text.expires} error={errors.expiresInDays?.message}>
-          {(props) => (
-            <Select
-              {...props}
-              value={String(days)}
-              onValueChange={(value) => form.setValue("expiresInDays", Number(value))}
-              options={lifetimes}
-            />
-          )}
-        </Field>
-        <ScopeChoice
-          chosen={scopes}
-          onChange={(next) => form.setValue("scopes", next, { shouldValidate: true })}
-          error={errors.scopes?.message}
-        />
-        {failure ? <Failure size="line" title={text.createFailed} error={failure} /> : null}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{text.cancel}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={isSubmitting}>
-          {text.create}
-        </Button>
-      </DialogFooter>
-    </Form>
+    <DialogForm onSubmit={onSubmit} busy={isSubmitting} failure={failure} failureTitle={text.createFailed} action={text.create}>
+      <Field label={text.name} help={text.nameHelp} error={errors.name?.message}>
+        {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
+      </Field>
+      <Field label={text.expires} error={errors.expiresInDays?.message}>
+        {(props) => (
+          <Select
+            {...props}
+            value={String(days)}
+            onValueChange={(value) => form.setValue("expiresInDays", Number(value))}
+            options={lifetimes}
+          />
+        )}
+      </Field>
+      <ScopeChoice
+        chosen={scopes}
+        onChange={(next) => form.setValue("scopes", next, { shouldValidate: true })}
+        error={errors.scopes?.message}
+      />
+    </DialogForm>
   );
 }
 
@@ -113,25 +100,5 @@ function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
       ) : null}
       <p className="mt-1.5 text-muted text-xs">{text.scopesHelp}</p>
     </fieldset>
-  );
-}
-
-function Made({ made, onDone }: { made: NewApiKey; onDone: () => void }) {
-  return (
-    <>
-      <DialogBody>
-        <h3 className="font-medium">{text.newTitle}</h3>
-        <p className="text-muted text-sm">{text.newText}</p>
-        <p className="mt-3 flex items-center gap-2 rounded-md border bg-sunken py-1.5 pr-1.5 pl-3">
-          <code className="min-w-0 flex-1 break-all font-mono text-xs">{made.key}</code>
-          <CopyButton value={made.key} label={text.copy} />
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="primary" onClick={onDone}>
-          {text.done}
-        </Button>
-      </DialogFooter>
-    </>
   );
 }

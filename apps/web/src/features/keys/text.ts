@@ -35,8 +35,6 @@ export const text = {
   newTitle: "The new key",
   newText: "Copy it now: it is shown only this once.",
   copy: "Copy key",
-  done: "Done",
-  cancel: "Cancel",
   columns: { name: "Name", scopes: "Scopes", by: "Made by", used: "Last used", expires: "Runs out", actions: "" },
   never: "Never",
   loading: "Loading API keys",

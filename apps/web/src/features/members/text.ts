@@ -20,8 +20,6 @@ export const text = {
   linkTitle: "The invitation link",
   linkText: "It works once and is shown only now.",
   copyLink: "Copy link",
-  done: "Done",
-  cancel: "Cancel",
   columns: { name: "Name", email: "E-mail", role: "Role", joined: "Joined", actions: "" },
   loading: "Loading members",
   failed: "The members could not be loaded",

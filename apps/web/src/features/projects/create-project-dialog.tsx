@@ -1,10 +1,8 @@
 import { CreateProject, type Project } from "@slate/schema/api";
-import { Failure } from "@/components/failure.tsx";
+import { DialogForm } from "@/components/form/dialog-form.tsx";
 import { Field } from "@/components/form/field.tsx";
-import { Form } from "@/components/form/form.tsx";
 import { useApiForm } from "@/components/form/use-api-form.ts";
-import { Button } from "@/components/ui/button.tsx";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
+import { Dialog, DialogContent } from "@/components/ui/dialog.tsx";
 import { Input, Textarea } from "@/components/ui/input.tsx";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { createProject } from "./queries.ts";
@@ -39,24 +37,13 @@ function CreateForm({ onCreated }: { onCreated: (project: Project) => void }) {
   });
   const { errors, isSubmitting } = form.formState;
   return (
-    <Form onSubmit={onSubmit} className="min-h-0 gap-0">
-      <DialogBody className="flex flex-col gap-5 pt-1">
-        <Field label={text.name} error={errors.name?.message}>
-          {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
-        </Field>
-        <Field label={text.description} help={text.descriptionHelp} error={errors.description?.message} optional>
-          {(props) => <Textarea {...props} {...form.register("description")} />}
-        </Field>
-        {failure ? <Failure size="line" title={text.createFailed} error={failure} /> : null}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{text.cancel}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={isSubmitting}>
-          {text.create}
-        </Button>
-      </DialogFooter>
-    </Form>
+    <DialogForm onSubmit={onSubmit} busy={isSubmitting} failure={failure} failureTitle={text.createFailed} action={text.create}>
+      <Field label={text.name} error={errors.name?.message}>
+        {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
+      </Field>
+      <Field label={text.description} help={text.descriptionHelp} error={errors.description?.message} optional>
+        {(props) => <Textarea {...props} {...form.register("description")} />}
+      </Field>
+    </DialogForm>
   );
 }

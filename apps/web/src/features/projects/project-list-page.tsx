@@ -40,7 +40,8 @@ const columns: Column<Project>[] = [
       <span className="flex min-w-0 items-center gap-2">
         <ProjectLink project={project} />
         {project.archivedAt ? <Badge>{text.archived}</Badge> : null}
-        <span className="truncate text-muted max-md:hidden">{project.description}</span>
+        {/* The description gives way first, then the name. */}
+        <span className="min-w-0 shrink-[9999] truncate text-muted max-md:hidden">{project.description}</span>
       </span>
     ),
   },

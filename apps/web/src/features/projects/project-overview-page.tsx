@@ -28,7 +28,7 @@ export function ProjectOverviewPage({ project }: { project: Project }) {
           <Button variant="primary" asChild>
             <Link to="/w/$workspace/p/$project/files/$" params={params}>
               <FolderTree aria-hidden />
-              {text.openFiles}
+              {files === 0 ? text.addFiles : text.openFiles}
             </Link>
           </Button>
         )

@@ -1,7 +1,7 @@
 import type { SearchHit, SearchResult } from "@slate/schema/api";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { FileText, Search, X } from "lucide-react";
+import { Search, X } from "lucide-react";
 import { Empty } from "@/components/empty.tsx";
 import { LoadingRows } from "@/components/loading.tsx";
 import { Page } from "@/components/page.tsx";
@@ -9,7 +9,9 @@ import { QueryView } from "@/components/query-view.tsx";
 import { Time } from "@/components/time.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Input } from "@/components/ui/input.tsx";
+import { FileIcon } from "@/features/files/file-icon.tsx";
 import { cn } from "@/lib/cn.ts";
+import { describeType } from "@/lib/file-types.ts";
 import { formatCount } from "@/lib/format.ts";
 import { useDebounced } from "@/lib/use-debounced.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
@@ -75,6 +77,8 @@ export function SearchPage({ filter, onChange }: SearchPageProps) {
 
 type FacetsProps = { facets: SearchResult["facets"] | undefined; filter: SearchFilter; onChange: SearchPageProps["onChange"] };
 
+const facetLabels = { type: describeType, folder: (folder: string) => folder || text.root };
+
 function Facets({ facets, filter, onChange }: FacetsProps) {
   if (!facets) return null;
   return (
@@ -96,7 +100,7 @@ function Facets({ facets, filter, onChange }: FacetsProps) {
                     chosen && "bg-selected font-medium",
                   )}
                 >
-                  <span className="min-w-0 flex-1 truncate">{value || "/"}</span>
+                  <span className="min-w-0 flex-1 truncate">{facetLabels[name](value)}</span>
                   {chosen ? (
                     <X className="size-3.5 text-muted" aria-hidden />
                   ) : (
@@ -137,7 +141,7 @@ function Hits({ hits, q, narrowed, onClear, onMore, busy }: HitsProps) {
               className="focus-inset block px-4 py-3 hover:bg-hover"
             >
               <span className="flex items-center gap-2 text-sm">
-                <FileText className="size-4 shrink-0 text-muted" aria-hidden />
+                <FileIcon path={hit.path} />
                 <span className="min-w-0 flex-1 truncate font-medium">{hit.path}</span>
                 <span className="shrink-0 text-muted text-xs max-sm:hidden">
                   {hit.projectName} · <Time at={hit.updatedAt} />

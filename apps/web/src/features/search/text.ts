@@ -13,6 +13,7 @@ export const text = {
   loading: "Searching",
   type: "Type",
   folder: "Folder",
+  root: "In no folder",
   allProjects: "All projects",
   project: "Project",
   more: "Show more",

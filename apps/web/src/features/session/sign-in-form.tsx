@@ -12,6 +12,7 @@ export function SignInForm({ onDone }: { onDone: (profile: Profile) => void }) {
   const { form, onSubmit, failure } = useApiForm({
     schema,
     defaultValues: { email: "", password: "" },
+    fieldOfCode: { "auth.invalid_credentials": "password" },
     submit: async (values) => onDone(await signIn(values)),
   });
   const { errors, isSubmitting } = form.formState;

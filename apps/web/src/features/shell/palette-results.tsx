@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { FileText } from "lucide-react";
 import { CommandGroup, CommandItem } from "@/components/ui/command.tsx";
+import { FileIcon } from "@/features/files/file-icon.tsx";
 import { searchQuery } from "@/features/search/queries.ts";
 import { useDebounced } from "@/lib/use-debounced.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
@@ -36,7 +36,7 @@ export function PaletteResults({ query, projectId, onDone }: PaletteResultsProps
             });
           }}
         >
-          <FileText aria-hidden />
+          <FileIcon path={hit.path} />
           <span className="min-w-0 flex-1 truncate">{hit.path}</span>
           {projectId ? null : <span className="shrink-0 text-muted text-xs">{hit.projectName}</span>}
         </CommandItem>

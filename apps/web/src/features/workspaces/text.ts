@@ -8,6 +8,5 @@ export const text = {
   name: "Name",
   slug: "Address",
   slugHelp: "Lower-case letters, digits and hyphens; made from the name when empty.",
-  cancel: "Cancel",
   roles: { viewer: "Viewer", member: "Member", admin: "Admin", owner: "Owner" },
 };

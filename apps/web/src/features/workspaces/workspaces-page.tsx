@@ -4,14 +4,13 @@ import { Building2, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { Empty } from "@/components/empty.tsx";
-import { Failure } from "@/components/failure.tsx";
+import { DialogForm } from "@/components/form/dialog-form.tsx";
 import { Field } from "@/components/form/field.tsx";
-import { Form } from "@/components/form/form.tsx";
 import { useApiForm } from "@/components/form/use-api-form.ts";
 import { Page } from "@/components/page.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
+import { Dialog, DialogContent } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { creating } from "@/lib/api.ts";
 import { slate, take } from "@/lib/slate.ts";
@@ -79,24 +78,13 @@ function CreateForm({ onCreated }: { onCreated: (workspace: Workspace) => void }
   });
   const { errors, isSubmitting } = form.formState;
   return (
-    <Form onSubmit={onSubmit} className="min-h-0 gap-0">
-      <DialogBody className="flex flex-col gap-5 pt-1">
-        <Field label={text.name} error={errors.name?.message}>
-          {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
-        </Field>
-        <Field label={text.slug} help={text.slugHelp} error={errors.slug?.message} optional>
-          {(props) => <Input {...props} autoComplete="off" spellCheck={false} {...form.register("slug")} />}
-        </Field>
-        {failure ? <Failure size="line" title={text.createFailed} error={failure} /> : null}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{text.cancel}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={isSubmitting}>
-          {text.create}
-        </Button>
-      </DialogFooter>
-    </Form>
+    <DialogForm onSubmit={onSubmit} busy={isSubmitting} failure={failure} failureTitle={text.createFailed} action={text.create}>
+      <Field label={text.name} error={errors.name?.message}>
+        {(props) => <Input {...props} autoComplete="off" {...form.register("name")} />}
+      </Field>
+      <Field label={text.slug} help={text.slugHelp} error={errors.slug?.message} optional>
+        {(props) => <Input {...props} autoComplete="off" spellCheck={false} {...form.register("slug")} />}
+      </Field>
+    </DialogForm>
   );
 }

@@ -53,7 +53,7 @@ function FilesRoute() {
         onOpen={(path, search = {}) => navigate({ to: Route.fullPath, params: { ...params, _splat: path }, search })}
         onDropFiles={(transfer, folder) => {
           readDrop(transfer).then(
-            (entries) => setOffer({ entries, folder }),
+            (gathered) => setOffer({ ...gathered, folder }),
             (error: Error) => toast.error(importText.readFailed, { description: error.message }),
           );
         }}
@@ -69,7 +69,7 @@ function FilesRoute() {
         // React has no name for it, and every browser knows it by this one.
         {...{ webkitdirectory: "" }}
         onChange={(event) => {
-          setOffer({ entries: readPicked(event.target.files ?? []), folder: "" });
+          setOffer({ ...readPicked(event.target.files ?? []), folder: "" });
           event.target.value = "";
         }}
       />
