@@ -24,12 +24,14 @@ export function createServiceApp(kit: Kit, about: { title: string; description: 
   app.use(async (c, next) => {
     c.set("kit", kit);
     await observe(c, next);
+    // Nobody will read it, and what fills it must know: an open stream would stay open for ever.
+    if (c.req.method === "HEAD") await c.res.body?.cancel();
   });
   app.use(async (c, next) => {
-    checkOutline(c);
     // Before the handler, where they cost least; a handler that makes its own Response gets them after it.
     c.header("X-Request-Id", c.get("requestId"));
     for (const name in HEADERS) c.header(name, HEADERS[name]);
+    checkOutline(c);
     await next();
     if (c.res.headers.has("X-Request-Id")) return;
     c.res.headers.set("X-Request-Id", c.get("requestId"));
@@ -95,6 +97,9 @@ function toAppError(error: unknown, c: AppContext): AppError {
     if (known) return known(undefined, { cause: error });
   }
   const known = fromDbError(error);
+  // Who only reads sends no values but those of the address: a cursor, say, that we never gave out.
+  if (known?.definition === problems.unprocessable.definition && c.req.method === "GET")
+    return problems.invalid(undefined, { cause: error });
   if (known) return known;
   requestLog(c).error({ err: error }, "unexpected failure");
   return problems.internal(undefined, { cause: error });

@@ -129,3 +129,18 @@ test("a cached project is never older than the last write that was answered, who
   isDone = true;
   await Promise.all(readers);
 }, 20_000);
+
+test("a cursor that no list gave out is the caller's mistake, whatever is in it", async () => {
+  const { member, projectId } = await testProject();
+  const file = await createFile(member, projectId, "a.txt");
+  const forged = (value: unknown) => encodeURIComponent(Buffer.from(JSON.stringify(value)).toString("base64url"));
+  const lists: [string, unknown][] = [
+    ["/api/projects?sort=updated", ["not a time", projectId]],
+    ["/api/projects?sort=name", ["a\0b", projectId]],
+    [`/api/files?projectId=${projectId}`, ["a\0b", file.id]],
+    [`/api/files/${file.id}/versions?limit=1`, Number.MAX_SAFE_INTEGER],
+    [`/api/projects/${projectId}/tree?limit=1`, [Number.MAX_SAFE_INTEGER, "a"]],
+    ["/api/search?q=a", [1e308, "a\0b", file.id]],
+  ];
+  for (const [path, value] of lists) await member.get(`${path}&cursor=${forged(value)}`).expectError(400, "request.invalid");
+});

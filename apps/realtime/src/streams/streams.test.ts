@@ -41,6 +41,16 @@ async function followLive(person: Pick<Person, "headers">, options?: Options): P
   return client;
 }
 
+test("HEAD tells what GET would and leaves no stream open", async () => {
+  const { member } = await testWorkspace();
+  await using replica = await startReplica({ STREAMS_PER_CREDENTIAL: "2" });
+  for (let i = 0; i < 4; i++) {
+    const { status, headers } = await fetch(`${replica.url}/api/events`, { method: "HEAD", headers: member.headers });
+    expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream; charset=utf-8"]);
+  }
+  await eventually(() => expect(replica.deps.hub.all.size).toBe(0));
+});
+
 test("a reconnect gets exactly what was missed, wherever the cut", async () => {
   const { id, member } = await testWorkspace();
   const other = await testWorkspace();
