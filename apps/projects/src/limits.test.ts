@@ -26,6 +26,23 @@ afterAll(async () => {
   await deps.close();
 });
 
+test("guessing credentials counts against the address, whatever is guessed", async () => {
+  const guarded = openDeps(readConfig({ ...testStack().services.projects, RATE_LIMIT_PER_ADDRESS: "5", LOG_LEVEL: "silent" }));
+  const app = createApp(guarded);
+  const guess = async (headers: Record<string, string>) =>
+    (await app.fetch(new Request("http://localhost/api/projects", { headers: { ...headers, "X-Forwarded-For": address } }))).status;
+  // An address of this test's own: the counters are everybody's.
+  const address = `2001:db8:${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}::1`;
+  const guesses = [{ Authorization: "Bearer a.b.c" }, { Authorization: "Basic eDp5" }, { Cookie: "__Host-slate=x" }, {}] as Record<
+    string,
+    string
+  >[];
+  const statuses: number[] = [];
+  for (let i = 0; i < 8; i++) statuses.push(await guess(guesses[i % guesses.length] ?? {}));
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+  await guarded.close();
+});
+
 async function limitedProject(): Promise<TestProject & { limited: Client }> {
   const project = await testProject();
   return { ...project, limited: createClient(server.url.href, project.member.headers) };

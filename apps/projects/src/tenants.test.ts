@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { Changeset, ErrorLog, Import, RuntimeSession } from "@slate/schema/api";
+import { Changeset, ErrorLog, Import, Project, RuntimeSession } from "@slate/schema/api";
 import {
   type Answer,
   type Client,
+  createClient,
   createFile,
   createProject,
   listAll,
@@ -10,6 +11,7 @@ import {
   type TestProject,
   testProject,
   testStack,
+  testWorkspace,
 } from "./testing/index.ts";
 
 type Operation = {
@@ -166,3 +168,14 @@ test("ids that are no ids are refused on every route", async () => {
     ]);
   }
 }, 30_000);
+
+test("the workspace in the address is for what only reads, and may not contradict the header", async () => {
+  const [one, other] = [await testWorkspace(), await testWorkspace()];
+  const { "Slate-Workspace": _, ...unnaming } = one.member.headers;
+  const unnamed = createClient(testStack().gatewayUrl, unnaming);
+  await unnamed.get(`/api/projects?workspace=${one.id}`).expect(200);
+  await one.member.get(`/api/projects?workspace=${one.id.toUpperCase()}`).expect(200);
+  await one.member.get(`/api/projects?workspace=${other.id}`).expectError(400, "request.invalid");
+  const { body } = await one.member.post(`/api/projects?workspace=${other.id}`, { name: "Here" }).expect(201, Project);
+  await one.member.get(`/api/projects/${body.id}`).expect(200);
+});

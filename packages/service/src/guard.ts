@@ -25,7 +25,7 @@ export function guard(access: Access): MiddlewareHandler<Env> {
       setLimitHeaders(c, kit.rateLimits.take({ address }));
       return next();
     }
-    const caller = await kit.authenticator.authenticate(c.req.raw.headers);
+    const caller = await authenticate(c);
     if (!caller) {
       setLimitHeaders(c, kit.rateLimits.take({ address }));
       throw problems.unauthenticated(undefined, { headers: { "WWW-Authenticate": "Bearer" } });
@@ -49,6 +49,17 @@ export function guard(access: Access): MiddlewareHandler<Env> {
   };
 }
 
+/** A wrong credential counts like none at all: who guesses must not guess for ever (security A7). */
+async function authenticate(c: AppContext) {
+  const kit = c.get("kit");
+  try {
+    return await kit.authenticator.authenticate(c.req.raw.headers);
+  } catch (error) {
+    setLimitHeaders(c, kit.rateLimits.take({ address: c.get("address") }));
+    throw error;
+  }
+}
+
 const isPermission = (access: Access): access is Permission => access.includes(".");
 
 function checkPerson(caller: Caller, access: Access): void {
@@ -64,7 +75,10 @@ function checkPerson(caller: Caller, access: Access): void {
  * a header that names another one is refused (security H3).
  */
 function namedWorkspace(c: AppContext): string | undefined {
-  const named = c.req.header("slate-workspace") ?? c.req.query("workspace");
+  const inQuery = SAFE_METHODS.has(c.req.method) ? c.req.query("workspace") : undefined;
+  const named = c.req.header("slate-workspace") ?? inQuery;
+  if (inQuery !== undefined && inQuery.toLowerCase() !== named?.toLowerCase())
+    throw problems.invalid("Slate-Workspace names another workspace than the address");
   const inPath = c.req.param("workspaceId");
   if (inPath === undefined) return named;
   if (named !== undefined && named.toLowerCase() !== inPath.toLowerCase())
