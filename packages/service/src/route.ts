@@ -95,12 +95,12 @@ function impliedErrors(route: {
   isIdempotent: boolean;
   config: { request?: RouteConfig["request"] };
 }): ErrorSource[] {
-  const found: ErrorSource[] = [problems.rateLimited, problems.internal, problems.unavailable];
-  if (route.config.request || route.access in PERMISSIONS) found.push(problems.invalid);
+  const found: ErrorSource[] = [problems.invalid, problems.rateLimited, problems.internal, problems.unavailable];
   if (route.access !== "public") found.push(problems.unauthenticated, problems.forbidden);
   if (route.access in PERMISSIONS) found.push(problems.workspaceRequired, problems.workspaceNotFound);
   if (route.access === "recent-person") found.push(problems.reauthenticate);
-  if (route.hasJson) found.push(problems.tooLarge, problems.mediaType, problems.unprocessable);
+  if (route.config.request?.body) found.push(problems.tooLarge, problems.mediaType);
+  if (route.hasJson) found.push(problems.unprocessable);
   if (route.isIdempotent) found.push(problems.inProgress, problems.keyReused);
   return found;
 }
