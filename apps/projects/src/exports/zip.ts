@@ -2,6 +2,7 @@ import type { Actor } from "@slate/service";
 import { TextReader, ZipWriter } from "@zip.js/zip.js";
 import { filesRepository, orUnavailable } from "../content/store.ts";
 import type { Deps } from "../deps.ts";
+import { createStillAllowed } from "../still-allowed.ts";
 import { loadPageTexts, treeAt } from "./tree-at.ts";
 
 /** Already compressed formats gain nothing from deflate. */
@@ -9,7 +10,7 @@ const PACKED = /\.(?:png|jpe?g|gif|webp|mp[34]|ogg|zip|gz|unitypackage)$/i;
 
 /**
  * A project's files as they were right after a changeset, as a zip that is written while it is read: nothing is kept whole in memory or on
- * disk. A failure midway breaks the stream, so a damaged download never looks complete.
+ * disk. A failure midway breaks the stream, so a damaged download never looks complete; so does losing the right to read.
  */
 export function zipAt(deps: Deps, actor: Actor, projectId: string, changesetId: string): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -26,9 +27,11 @@ async function write(
 ): Promise<void> {
   const zip = new ZipWriter(writable, { useWebWorkers: false, keepOrder: true });
   const repository = filesRepository({ workspaceId: actor.workspaceId, projectId });
+  const stillAllowed = createStillAllowed(deps, actor, "file.read");
   for await (const files of treeAt(deps, actor, projectId, changesetId)) {
     const texts = await loadPageTexts(deps, actor, projectId, files);
     for (const file of files) {
+      await stillAllowed();
       const text = texts.get(file.sha256);
       const options = { lastModDate: file.at, level: PACKED.test(file.path) ? 0 : 6 };
       if (text !== undefined) {

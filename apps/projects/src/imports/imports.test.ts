@@ -316,6 +316,23 @@ describe("an export", () => {
     expect(files).toEqual(expected);
   });
 
+  test("breaks off within a second for who is removed from the workspace", async () => {
+    const own = await testWorkspace();
+    const project = (await own.owner.post("/api/projects", { name: "P" }).expect(201, Project)).body.id;
+    const files = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`${i}.bin`, noise(4)]));
+    const { body } = await send(await open(project, "tar", {}, own.owner), await tar(files), own.owner).expect(200, Import);
+    const { gatewayUrl } = testStack();
+    const response = await fetch(new URL(`/api/changesets/${body.changesetId}/export`, gatewayUrl), { headers: own.member.headers });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await own.owner.delete(`/api/members/${own.member.userId}`, { "If-Match": "*" }).expect(204);
+    // A slow reader: no faster than the check on whether they still may.
+    const readOn = async () => {
+      while (!(await reader?.read())?.done) await Bun.sleep(20);
+    };
+    await expect(readOn()).rejects.toThrow();
+  }, 20_000);
+
   test("of the large Unity sample is the folder that was imported", async () => {
     const folder = join(import.meta.dir, "../../../../../shared/data/unity-sample");
     if (!existsSync(folder)) return console.log("the shared Unity sample is not here, so its round trip was not tried");

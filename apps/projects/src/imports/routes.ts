@@ -56,7 +56,11 @@ export const importRoutes = (deps: Deps) =>
         request: { params, body: { required: true, content: { "application/octet-stream": { schema: bytes } } } },
         responses: { 200: json(Import, "The import, done") },
       }),
-      async (c) => c.json(await runImport(deps, c.var.actor, c.req.valid("param").id, c.req.raw.body ?? new Blob([]).stream()), 200),
+      async (c) => {
+        // Once all of it has come, nothing moves on the connection until the changeset is made.
+        c.env.server?.timeout(c.req.raw, 0);
+        return c.json(await runImport(deps, c.var.actor, c.req.valid("param").id, c.req.raw.body ?? new Blob([]).stream()), 200);
+      },
     )
     .openapi(
       defineRoute({
