@@ -20,8 +20,10 @@ import { Route as AppMeProfileRouteImport } from "./routes/_app/me/profile";
 import { Route as AppMeSessionsRouteImport } from "./routes/_app/me/sessions";
 import { Route as AppWWorkspaceRouteImport } from "./routes/_app/w.$workspace";
 import { Route as AppWWorkspaceIndexRouteImport } from "./routes/_app/w.$workspace/index";
+import { Route as AppWWorkspaceAuditRouteImport } from "./routes/_app/w.$workspace/audit";
 import { Route as AppWWorkspaceSearchRouteImport } from "./routes/_app/w.$workspace/search";
 import { Route as AppWWorkspacePProjectRouteImport } from "./routes/_app/w.$workspace/p.$project";
+import { Route as AppWWorkspaceSettingsIndexRouteImport } from "./routes/_app/w.$workspace/settings/index";
 import { Route as AppWWorkspaceSettingsKeysRouteImport } from "./routes/_app/w.$workspace/settings/keys";
 import { Route as AppWWorkspaceSettingsMembersRouteImport } from "./routes/_app/w.$workspace/settings/members";
 import { Route as AppWWorkspacePProjectIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/index";
@@ -84,6 +86,11 @@ const AppWWorkspaceIndexRoute = AppWWorkspaceIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppWWorkspaceRoute,
 } as any);
+const AppWWorkspaceAuditRoute = AppWWorkspaceAuditRouteImport.update({
+  id: "/audit",
+  path: "/audit",
+  getParentRoute: () => AppWWorkspaceRoute,
+} as any);
 const AppWWorkspaceSearchRoute = AppWWorkspaceSearchRouteImport.update({
   id: "/search",
   path: "/search",
@@ -94,6 +101,12 @@ const AppWWorkspacePProjectRoute = AppWWorkspacePProjectRouteImport.update({
   path: "/p/$project",
   getParentRoute: () => AppWWorkspaceRoute,
 } as any);
+const AppWWorkspaceSettingsIndexRoute =
+  AppWWorkspaceSettingsIndexRouteImport.update({
+    id: "/settings/",
+    path: "/settings/",
+    getParentRoute: () => AppWWorkspaceRoute,
+  } as any);
 const AppWWorkspaceSettingsKeysRoute =
   AppWWorkspaceSettingsKeysRouteImport.update({
     id: "/settings/keys",
@@ -147,11 +160,13 @@ export interface FileRoutesByFullPath {
   "/me/profile": typeof AppMeProfileRoute;
   "/me/sessions": typeof AppMeSessionsRoute;
   "/w/$workspace": typeof AppWWorkspaceRouteWithChildren;
+  "/w/$workspace/audit": typeof AppWWorkspaceAuditRoute;
   "/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
   "/w/$workspace/": typeof AppWWorkspaceIndexRoute;
   "/w/$workspace/p/$project": typeof AppWWorkspacePProjectRouteWithChildren;
   "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -167,10 +182,12 @@ export interface FileRoutesByTo {
   "/invite/$token": typeof InviteTokenRoute;
   "/me/profile": typeof AppMeProfileRoute;
   "/me/sessions": typeof AppMeSessionsRoute;
+  "/w/$workspace/audit": typeof AppWWorkspaceAuditRoute;
   "/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
   "/w/$workspace": typeof AppWWorkspaceIndexRoute;
   "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/w/$workspace/settings": typeof AppWWorkspaceSettingsIndexRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project": typeof AppWWorkspacePProjectIndexRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -189,11 +206,13 @@ export interface FileRoutesById {
   "/_app/me/profile": typeof AppMeProfileRoute;
   "/_app/me/sessions": typeof AppMeSessionsRoute;
   "/_app/w/$workspace": typeof AppWWorkspaceRouteWithChildren;
+  "/_app/w/$workspace/audit": typeof AppWWorkspaceAuditRoute;
   "/_app/w/$workspace/search": typeof AppWWorkspaceSearchRoute;
   "/_app/w/$workspace/": typeof AppWWorkspaceIndexRoute;
   "/_app/w/$workspace/p/$project": typeof AppWWorkspacePProjectRouteWithChildren;
   "/_app/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/_app/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
+  "/_app/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
   "/_app/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/_app/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
   "/_app/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -212,11 +231,13 @@ export interface FileRouteTypes {
     | "/me/profile"
     | "/me/sessions"
     | "/w/$workspace"
+    | "/w/$workspace/audit"
     | "/w/$workspace/search"
     | "/w/$workspace/"
     | "/w/$workspace/p/$project"
     | "/w/$workspace/settings/keys"
     | "/w/$workspace/settings/members"
+    | "/w/$workspace/settings/"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project/"
     | "/w/$workspace/p/$project/changes/$changeset"
@@ -232,10 +253,12 @@ export interface FileRouteTypes {
     | "/invite/$token"
     | "/me/profile"
     | "/me/sessions"
+    | "/w/$workspace/audit"
     | "/w/$workspace/search"
     | "/w/$workspace"
     | "/w/$workspace/settings/keys"
     | "/w/$workspace/settings/members"
+    | "/w/$workspace/settings"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project"
     | "/w/$workspace/p/$project/changes/$changeset"
@@ -253,11 +276,13 @@ export interface FileRouteTypes {
     | "/_app/me/profile"
     | "/_app/me/sessions"
     | "/_app/w/$workspace"
+    | "/_app/w/$workspace/audit"
     | "/_app/w/$workspace/search"
     | "/_app/w/$workspace/"
     | "/_app/w/$workspace/p/$project"
     | "/_app/w/$workspace/settings/keys"
     | "/_app/w/$workspace/settings/members"
+    | "/_app/w/$workspace/settings/"
     | "/_app/w/$workspace/p/$project/settings"
     | "/_app/w/$workspace/p/$project/"
     | "/_app/w/$workspace/p/$project/changes/$changeset"
@@ -352,6 +377,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWWorkspaceIndexRouteImport;
       parentRoute: typeof AppWWorkspaceRoute;
     };
+    "/_app/w/$workspace/audit": {
+      id: "/_app/w/$workspace/audit";
+      path: "/audit";
+      fullPath: "/w/$workspace/audit";
+      preLoaderRoute: typeof AppWWorkspaceAuditRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
     "/_app/w/$workspace/search": {
       id: "/_app/w/$workspace/search";
       path: "/search";
@@ -364,6 +396,13 @@ declare module "@tanstack/react-router" {
       path: "/p/$project";
       fullPath: "/w/$workspace/p/$project";
       preLoaderRoute: typeof AppWWorkspacePProjectRouteImport;
+      parentRoute: typeof AppWWorkspaceRoute;
+    };
+    "/_app/w/$workspace/settings/": {
+      id: "/_app/w/$workspace/settings/";
+      path: "/settings";
+      fullPath: "/w/$workspace/settings/";
+      preLoaderRoute: typeof AppWWorkspaceSettingsIndexRouteImport;
       parentRoute: typeof AppWWorkspaceRoute;
     };
     "/_app/w/$workspace/settings/keys": {
@@ -454,19 +493,23 @@ const AppWWorkspacePProjectRouteWithChildren =
   );
 
 interface AppWWorkspaceRouteChildren {
+  AppWWorkspaceAuditRoute: typeof AppWWorkspaceAuditRoute;
   AppWWorkspaceSearchRoute: typeof AppWWorkspaceSearchRoute;
   AppWWorkspaceIndexRoute: typeof AppWWorkspaceIndexRoute;
   AppWWorkspacePProjectRoute: typeof AppWWorkspacePProjectRouteWithChildren;
   AppWWorkspaceSettingsKeysRoute: typeof AppWWorkspaceSettingsKeysRoute;
   AppWWorkspaceSettingsMembersRoute: typeof AppWWorkspaceSettingsMembersRoute;
+  AppWWorkspaceSettingsIndexRoute: typeof AppWWorkspaceSettingsIndexRoute;
 }
 
 const AppWWorkspaceRouteChildren: AppWWorkspaceRouteChildren = {
+  AppWWorkspaceAuditRoute: AppWWorkspaceAuditRoute,
   AppWWorkspaceSearchRoute: AppWWorkspaceSearchRoute,
   AppWWorkspaceIndexRoute: AppWWorkspaceIndexRoute,
   AppWWorkspacePProjectRoute: AppWWorkspacePProjectRouteWithChildren,
   AppWWorkspaceSettingsKeysRoute: AppWWorkspaceSettingsKeysRoute,
   AppWWorkspaceSettingsMembersRoute: AppWWorkspaceSettingsMembersRoute,
+  AppWWorkspaceSettingsIndexRoute: AppWWorkspaceSettingsIndexRoute,
 };
 
 const AppWWorkspaceRouteWithChildren = AppWWorkspaceRoute._addFileChildren(

@@ -8,6 +8,7 @@ export const keys = {
   members: (w: string) => ["w", w, "members"],
   invitations: (w: string) => ["w", w, "invitations"],
   apiKeys: (w: string) => ["w", w, "keys"],
+  audit: (w: string) => ["w", w, "audit"],
   projects: (w: string) => ["w", w, "projects"],
   project: (w: string, project: string) => ["w", w, "project", project],
   changesets: (w: string, project: string) => ["w", w, "changesets", project],

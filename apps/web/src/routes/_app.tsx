@@ -1,6 +1,7 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { Failure } from "@/components/failure.tsx";
 import { text } from "@/components/text.ts";
+import { useSyncedAppearance } from "@/features/account/use-synced-appearance.ts";
 import { profileQuery } from "@/features/session/queries.ts";
 
 /** Everything behind the sign-in: guarded once, here. */
@@ -10,6 +11,11 @@ export const Route = createFileRoute("/_app")({
     if (!profile) throw redirect({ to: "/sign-in", search: { to: location.href } });
     return { profile };
   },
-  component: Outlet,
+  component: App,
   errorComponent: ({ error, reset }) => <Failure title={text.pageFailed} error={error} onRetry={reset} />,
 });
+
+function App() {
+  useSyncedAppearance();
+  return <Outlet />;
+}

@@ -4,9 +4,12 @@ export type SequenceChange = { fromA: number; toA: number; fromB: number; toB: n
 /** How many differences are looked for between two anchors; beyond it the whole stretch is told as replaced, which is coarse but true. */
 const differenceLimit = 800;
 
+/** Up to this many elements on both sides together, the shortest way is found at once; an anchor could only miss it. */
+const shortStretch = 64;
+
 /**
- * Compares two sequences of lines or words. What occurs once on both sides anchors the comparison (patience diff); between anchors
- * the shortest way is searched (Myers, "An O(ND) difference algorithm").
+ * Compares two sequences of lines or words. In long ones, what occurs once on both sides anchors the comparison (patience diff);
+ * between anchors the shortest way is searched (Myers, "An O(ND) difference algorithm").
  */
 export function compareSequences(a: readonly string[], b: readonly string[]): SequenceChange[] {
   const pairs: [number, number][] = [];
@@ -28,7 +31,8 @@ function matchStretch(a: readonly string[], b: readonly string[], stretch: Seque
   while (fromA < toA - tail && fromB < toB - tail && a[toA - tail - 1] === b[toB - tail - 1]) tail++;
   [toA, toB] = [toA - tail, toB - tail];
   if (fromA < toA && fromB < toB) {
-    const anchors = findAnchors(a, b, { fromA, toA, fromB, toB });
+    const short = toA - fromA + toB - fromB <= shortStretch;
+    const anchors = short ? [] : findAnchors(a, b, { fromA, toA, fromB, toB });
     if (anchors.length === 0) pairs.push(...shortestEdit(a, b, { fromA, toA, fromB, toB }));
     else {
       for (const [inA, inB] of [...anchors, [toA, toB] as const]) {

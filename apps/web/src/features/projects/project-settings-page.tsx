@@ -1,6 +1,7 @@
 import { type Project, UpdateProject } from "@slate/schema/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Act, Acts } from "@/components/acts.tsx";
 import { Failure } from "@/components/failure.tsx";
 import { Field } from "@/components/form/field.tsx";
 import { Form, Submit } from "@/components/form/form.tsx";
@@ -62,7 +63,7 @@ export function ProjectSettingsPage({ project, onDeleted }: { project: Project; 
           ) : null}
         </fieldset>
       </Form>
-      <div className="mt-10 divide-y rounded-lg border bg-surface">
+      <Acts>
         {mayWrite ? (
           <Act title={project.archivedAt ? text.unarchive : text.archive} description={text.archiveText}>
             <Button busy={archive.isPending} onClick={() => archive.mutate()}>
@@ -77,7 +78,7 @@ export function ProjectSettingsPage({ project, onDeleted }: { project: Project; 
             </Button>
           </Act>
         ) : null}
-      </div>
+      </Acts>
       {archive.error ? <Failure size="line" title={text.saveFailed} error={archive.error} className="mt-4" /> : null}
       <Confirm
         open={asking}
@@ -92,17 +93,5 @@ export function ProjectSettingsPage({ project, onDeleted }: { project: Project; 
         }}
       />
     </Page>
-  );
-}
-
-function Act({ title, description, children }: { title: string; description: string; children: React.ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center gap-3 p-4">
-      <div className="min-w-0 flex-1 basis-60">
-        <h2 className="font-medium">{title}</h2>
-        <p className="text-muted text-sm">{description}</p>
-      </div>
-      {children}
-    </div>
   );
 }

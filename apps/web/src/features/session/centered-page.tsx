@@ -1,7 +1,7 @@
 import { Moon, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button.tsx";
-import { useAppearance } from "@/lib/appearance.ts";
+import { chooseAppearance, useAppearance } from "@/lib/appearance.ts";
 import { useTitle } from "@/lib/title.ts";
 import { text } from "./text.ts";
 
@@ -29,13 +29,13 @@ export function CenteredPage({ title, intro, children, footer }: CenteredPagePro
 }
 
 function ThemeToggle() {
-  const { setTheme } = useAppearance();
+  useAppearance(); // the document has the new theme by the time this renders again
   const dark = document.documentElement.dataset.theme === "dark";
   return (
     <IconButton
       icon={dark ? Sun : Moon}
       label={dark ? text.lightTheme : text.darkTheme}
-      onClick={() => setTheme(dark ? "light" : "dark")}
+      onClick={() => chooseAppearance({ theme: dark ? "light" : "dark" })}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { FolderTree, History, House, KeyRound, LayoutGrid, Search, Settings, Users } from "lucide-react";
+import { FolderTree, History, House, KeyRound, LayoutGrid, ScrollText, Search, Settings, Users } from "lucide-react";
 import { RailGroup, RailLabel, railLinkClasses } from "@/components/shell/rail.tsx";
 import { projectQuery } from "@/features/projects/queries.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
@@ -15,6 +15,8 @@ export function Rail() {
   const workspace = useWorkspace();
   const { project } = useParams({ strict: false });
   const mayKeepKeys = useCan("key.manage");
+  const mayReadAudit = useCan("audit.read");
+  const mayManage = useCan("workspace.manage");
   const params = { workspace: workspace.slug };
   return (
     <>
@@ -36,6 +38,16 @@ export function Rail() {
           {mayKeepKeys ? (
             <Link to="/w/$workspace/settings/keys" params={params} activeOptions={within} className={railLinkClasses}>
               <RailLabel icon={KeyRound}>{text.apiKeys}</RailLabel>
+            </Link>
+          ) : null}
+          {mayReadAudit ? (
+            <Link to="/w/$workspace/audit" params={params} activeOptions={within} className={railLinkClasses}>
+              <RailLabel icon={ScrollText}>{text.audit}</RailLabel>
+            </Link>
+          ) : null}
+          {mayManage ? (
+            <Link to="/w/$workspace/settings" params={params} activeOptions={exact} className={railLinkClasses}>
+              <RailLabel icon={Settings}>{text.settings}</RailLabel>
             </Link>
           ) : null}
         </RailGroup>

@@ -4,6 +4,7 @@ export const text = {
   search: "Search",
   members: "Members",
   apiKeys: "API keys",
+  audit: "Audit log",
   settings: "Settings",
   files: "Files",
   changes: "Changes",

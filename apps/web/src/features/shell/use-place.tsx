@@ -13,6 +13,7 @@ const sections: Record<string, string> = {
   search: text.search,
   members: text.members,
   keys: text.apiKeys,
+  audit: text.audit,
 };
 
 /** Where this is, from the address: workspace, project, section. */
@@ -41,7 +42,7 @@ export function usePlace(): ReactNode {
     crumbs.push({ key: "p", label });
   }
   const segment = path.split("/")[project ? 5 : 3];
-  const section = segment === "settings" && !project ? path.split("/")[4] : segment;
+  const section = segment === "settings" && !project ? path.split("/")[4] || segment : segment;
   if (section && sections[section]) crumbs.push({ key: "s", label: sections[section] });
   return <Breadcrumb crumbs={crumbs} />;
 }

@@ -1,0 +1,56 @@
+/** What the first word of an action is about. */
+export const auditKinds = ["workspace", "member", "invitation", "key", "project", "changeset", "lock"] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+const actions: Record<string, string> = {
+  "workspace.create": "Created the workspace",
+  "workspace.update": "Changed the workspace",
+  "workspace.delete": "Deleted the workspace",
+  "member.update": "Changed a role",
+  "member.remove": "Removed a member",
+  "member.leave": "Left the workspace",
+  "invitation.create": "Invited somebody",
+  "invitation.accept": "Accepted an invitation",
+  "invitation.withdraw": "Withdrew an invitation",
+  "key.create": "Created an API key",
+  "key.revoke": "Revoked an API key",
+  "project.create": "Created a project",
+  "project.update": "Changed a project",
+  "project.delete": "Deleted a project",
+  "project.restore": "Restored a project",
+  "changeset.edit": "Changed files",
+  "changeset.import": "Imported files",
+  "changeset.revert": "Reverted a changeset",
+  "lock.break": "Broke a lock",
+};
+
+export const text = {
+  title: "Audit log",
+  intro: "Who did what in this workspace, newest first. Entries are never changed.",
+  loading: "Loading audit log",
+  failed: "The audit log could not be loaded",
+  noneTitle: "Nothing here",
+  noneText: "No entry is of this kind.",
+  showAll: "Show everything",
+  kind: "Kind",
+  all: "Everything",
+  kinds: {
+    workspace: "Workspace",
+    member: "Members",
+    invitation: "Invitations",
+    key: "API keys",
+    project: "Projects",
+    changeset: "Changes",
+    lock: "Locks",
+  } satisfies Record<AuditKind, string>,
+  columns: { action: "What", about: "About", actor: "Who", address: "From", at: "When" },
+  action: (action: string) => actions[action] ?? action,
+  nobody: "The system",
+  actorKinds: { person: "Person", key: "API key", agent: "AI" } as Record<string, string>,
+  details: "Details",
+  target: "Target id",
+  request: "Request id",
+  exact: "Recorded as",
+  copy: "Copy",
+  none: "none",
+};
