@@ -1,5 +1,5 @@
 import type { Changeset, Operation } from "@slate/schema/api";
-import { slateChangesets, slateProjects } from "@slate/schema/db";
+import { slateProjects } from "@slate/schema/db";
 import { EVENT_FILE_LIMIT } from "@slate/schema/events";
 import type { Actor, Queries, Tx } from "@slate/service";
 import { and, eq, isNull } from "drizzle-orm";
@@ -11,9 +11,9 @@ import { projectsTag, projectTag } from "../projects/tags.ts";
 import { toChangeset } from "./changeset-row.ts";
 import type { Change, ChangesetAbout, Drafts } from "./drafts.ts";
 import { checkQuota } from "./quota.ts";
-import { versionAfter, writeFiles, writeVersions } from "./write-rows.ts";
+import { type FileTimes, versionAfter, writeChangeset, writeFiles } from "./write-rows.ts";
 
-export type Committed = { changeset: Changeset; changes: Change[] };
+export type Committed = { changeset: Changeset; changes: Change[]; times: Map<string, FileTimes> };
 
 /** Throws unless the project exists and takes changes. Every file write begins here. */
 export async function requireWritableProject(q: Queries, projectId: string): Promise<void> {
@@ -40,34 +40,22 @@ export async function commitDrafts(deps: Deps, tx: Tx, actor: Actor, about: Chan
     place,
     changes.flatMap(({ draft }) => draft.content ?? []),
   );
-  await writeFiles(tx, { ...place, userId: actor.userId }, changes);
+  const times = await writeFiles(tx, { ...place, userId: actor.userId }, changes);
   await checkQuota(deps, tx, about.projectId, changes);
-  const [row] = await tx
-    .insert(slateChangesets)
-    .values({
-      id,
-      ...place,
-      kind: about.kind,
-      author: about.author,
-      message: about.message,
-      counts: countOperations(changes),
-      reverts: about.reverts,
-    })
-    .returning();
-  if (!row) throw new Error("an insert returns its row");
-  await writeVersions(tx, place, id, changes);
+  const { kind, message, author, reverts = null } = about;
+  const made = { id, kind, author, message, counts: countOperations(changes), reverts };
+  const createdAt = await writeChangeset(tx, place, made, changes);
   await releaseDeleted(tx, about.projectId, changes);
 
   const files = changes.map(({ draft, operation }) => ({ fileId: draft.id, path: draft.path, operation, version: versionAfter(draft) }));
-  const { kind, message } = about;
   tx.emit(
     "changeset.created",
-    { changesetId: id, kind, message, counts: row.counts, files: files.length <= EVENT_FILE_LIMIT ? files : null },
+    { changesetId: id, kind, message, counts: made.counts, files: files.length <= EVENT_FILE_LIMIT ? files : null },
     { projectId: about.projectId },
   );
-  tx.audit(`changeset.${kind}`, id, { projectId: about.projectId, counts: row.counts });
+  tx.audit(`changeset.${kind}`, id, { projectId: about.projectId, counts: made.counts });
   tx.touch(projectTag(about.projectId), projectsTag(actor.workspaceId));
-  return { changeset: toChangeset(row), changes };
+  return { changeset: toChangeset({ ...made, ...place, createdAt }), changes, times };
 }
 
 function countOperations(changes: Change[]): Record<Operation, number> {

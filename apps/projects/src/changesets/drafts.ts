@@ -1,6 +1,6 @@
 import { type Author, type Operation, pathKey } from "@slate/schema/api";
 import type { Queries } from "@slate/service";
-import { sql } from "drizzle-orm";
+import { or, sql } from "drizzle-orm";
 import type { StoredContent } from "../content/content.ts";
 import { mediaType } from "../content/media-type.ts";
 import { errors } from "../errors.ts";
@@ -16,8 +16,10 @@ export type FileState = {
   binary: boolean;
   version: number;
   deleted: boolean;
+  createdAt: string;
   lockOwnerId: string | null;
   lockOwnerName: string | null;
+  lock: { owner: Author; note: string; takenAt: string } | null;
 };
 
 /** A file as the changeset will leave it. `before` is null for a new file. `content` is set when it changes. */
@@ -38,21 +40,42 @@ export type Change = { draft: Draft; operation: Operation };
 /** Which files to load: by id, by exact path key, or all live ones below a folder. Locked unless only looked at. */
 export type Selection = { ids?: string[]; pathKeys?: string[]; folders?: string[]; lock?: boolean };
 
+const COLUMNS = sql`f.id, f.path, f.path_key as "pathKey", encode(f.sha256, 'hex') as sha256, f.type, f.size::float8 as size, f.is_binary as binary,
+  f.version, f.deleted_at is not null as deleted, f.created_at as "createdAt", l.owner_user_id as "lockOwnerId", l.owner->>'name' as "lockOwnerName",
+  case when l.file_id is not null then json_build_object('owner', l.owner, 'note', l.note, 'takenAt', l.taken_at) end as lock`;
+
 /**
  * Loads and locks files, in id order so that two changesets never wait for each other in a circle. Deleted files come by id only.
  */
 export async function loadFiles(q: Queries, projectId: string, selection: Selection): Promise<FileState[]> {
-  const { ids = [], pathKeys = [], folders = [], lock = true } = selection;
+  const { ids, pathKeys, folders, lock = true } = selection;
+  const listed = (values: string[]) => sql`(select value from json_array_elements_text(${JSON.stringify(values)}::json))`;
+  const prefixes = (folders ?? []).map((folder) => `${pathKey(folder)}/`);
+  // Each part alone can use its index; an "or" of them all could use none.
+  const wanted = [
+    ids?.length ? sql`f.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))` : undefined,
+    pathKeys?.length ? sql`f.deleted_at is null and f.path_key in ${listed(pathKeys)}` : undefined,
+    prefixes.length
+      ? sql`f.deleted_at is null and exists (select 1 from ${listed(prefixes)} folder where starts_with(f.path_key, folder.value))`
+      : undefined,
+  ].filter((part) => part !== undefined);
+  if (wanted.length === 0) return [];
   return q.execute<FileState>(sql`
-    select f.id, f.path, f.path_key as "pathKey", encode(f.sha256, 'hex') as sha256, f.type, f.size::float8 as size, f.is_binary as binary, f.version,
-      f.deleted_at is not null as deleted, l.owner_user_id as "lockOwnerId", l.owner->>'name' as "lockOwnerName"
-    from slate_files f left join slate_file_locks l on l.file_id = f.id
-    where f.project_id = ${projectId} and (
-      f.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
-      or f.deleted_at is null and (
-        f.path_key in (select value from json_array_elements_text(${JSON.stringify(pathKeys)}::json))
-        or exists (select 1 from json_array_elements_text(${JSON.stringify(folders.map((folder) => `${pathKey(folder)}/`))}::json) folder where starts_with(f.path_key, folder.value))))
+    select ${COLUMNS} from slate_files f left join slate_file_locks l on l.file_id = f.id
+    where f.project_id = ${projectId} and (${or(...wanted)})
     order by f.id ${lock ? sql`for update of f` : sql``}`);
+}
+
+/** Loads and locks one file, whichever project it is in. Throws `file.not_found`, or that its project takes no changes. */
+export async function loadFile(q: Queries, id: string): Promise<{ projectId: string; file: FileState }> {
+  const [row] = await q.execute<FileState & { projectId: string; isArchived: boolean; isProjectDeleted: boolean }>(sql`
+    select ${COLUMNS}, p.id as "projectId", p.archived_at is not null as "isArchived", p.deleted_at is not null as "isProjectDeleted"
+    from slate_files f join slate_projects p on p.id = f.project_id left join slate_file_locks l on l.file_id = f.id
+    where f.id = ${id} for update of f`);
+  if (!row) throw errors.fileNotFound();
+  if (row.isProjectDeleted) throw errors.projectNotFound();
+  if (row.isArchived) throw errors.archived();
+  return { projectId: row.projectId, file: row };
 }
 
 /** The state of a changeset while it is put together: each file appears once, whatever happens to it. */

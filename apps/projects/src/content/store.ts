@@ -81,13 +81,14 @@ async function findKnown(deps: Deps, scope: Scope, place: Place, sha256s: string
 }
 
 /**
- * Stores one upload of unknown length: small ones in memory, the rest streamed to the registry while hashed.
+ * Stores one upload of unknown length: small ones in memory, the rest streamed to the registry while hashed. Text needs no place: it is stored
+ * with its changeset. `findPlace` throws when the project takes no content.
  * Throws `file.too_large` past `limitBytes`.
  */
 export async function storeUpload(
   deps: Deps,
   scope: Scope,
-  place: Place,
+  findPlace: () => Promise<Place>,
   body: ReadableStream<Uint8Array>,
   tag: string,
 ): Promise<StoredContent> {
@@ -99,7 +100,9 @@ export async function storeUpload(
     const { done, value } = await reader.read();
     if (done) {
       const bytes = new Uint8Array(Buffer.concat(head));
-      const [stored] = await storeContents(deps, scope, place, [{ content: describe(bytes, TEXT_LIMIT_BYTES), bytes }], tag);
+      const content = describe(bytes, TEXT_LIMIT_BYTES);
+      if (content.text !== null) return { ...content, manifestDigest: null };
+      const [stored] = await storeContents(deps, scope, await findPlace(), [{ content, bytes }], tag);
       if (!stored) throw new Error("one content in, one content out");
       return stored;
     }
@@ -107,6 +110,7 @@ export async function storeUpload(
     size += value.byteLength;
   }
 
+  const place = await findPlace();
   const detector = createTextDetector();
   let total = 0;
   const count = (chunk: Uint8Array) => {

@@ -2,6 +2,8 @@ import { File } from "@slate/schema/api";
 import { slateFileLocks, slateFiles } from "@slate/schema/db";
 import type { Actor, Queries } from "@slate/service";
 import { and, eq, getTableColumns } from "drizzle-orm";
+import type { Draft } from "../changesets/drafts.ts";
+import { type FileTimes, versionAfter } from "../changesets/write-rows.ts";
 import { errors } from "../errors.ts";
 
 const { content: _content, pathKey: _pathKey, ...described } = getTableColumns(slateFiles);
@@ -36,3 +38,19 @@ export async function findFile(q: Queries, actor: Actor, id: string): Promise<Fi
   if (!row) throw errors.fileNotFound();
   return toFile(row);
 }
+
+const iso = (time: string) => new Date(time).toISOString();
+
+/** A file as a changeset has just left it, from what is known without reading it again. */
+export const fileOfDraft = (draft: Draft, projectId: string, { createdAt, updatedAt, deletedAt }: FileTimes): File => {
+  const lock = draft.deleted ? null : (draft.before?.lock ?? null);
+  return File.parse({
+    ...draft,
+    projectId,
+    version: versionAfter(draft),
+    lock: lock && { ...lock, fileId: draft.id, path: draft.path, takenAt: iso(lock.takenAt) },
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+    deletedAt: deletedAt && iso(deletedAt),
+  });
+};
