@@ -80,8 +80,9 @@ const changesets = async (projectId: string) =>
   ((await space.viewer.get(`/api/changesets?projectId=${projectId}`).expect(200)).body as { items: { id: string; kind: string }[] }).items;
 const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("slate-import-"));
 
-const noise = (MiB: number) =>
-  new Uint8Array(Buffer.concat(Array.from({ length: MiB * 16 }, () => crypto.getRandomValues(new Uint8Array(65_536)))));
+const MiB = 1024 * 1024;
+const noise = (sizeMiB: number) =>
+  new Uint8Array(Buffer.concat(Array.from({ length: sizeMiB * 16 }, () => crypto.getRandomValues(new Uint8Array(65_536)))));
 
 const SAMPLE: Files = {
   "Assets/Scripts/Player.cs": "class Player {}\n",
@@ -251,6 +252,42 @@ describe("an import", () => {
   }, 20_000);
 });
 
+/** A zip of empty files whose directory is all comments. */
+function directoryOf(bytes: number): Uint8Array<ArrayBuffer> {
+  const comment = Buffer.alloc(60_000, "x");
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  const count = Math.ceil(bytes / comment.length);
+  for (let i = 0; i < count; i++) {
+    const name = Buffer.from(`${i}.txt`);
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 4);
+    entry.writeUInt16LE(20, 6);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt16LE(comment.length, 32);
+    entry.writeUInt32LE(offset, 42);
+    locals.push(local, name);
+    directory.push(entry, name, comment);
+    offset += local.length + name.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(
+    directory.reduce((sum, { length }) => sum + length, 0),
+    12,
+  );
+  end.writeUInt32LE(offset, 16);
+  return new Uint8Array(Buffer.concat([...locals, ...directory, end]));
+}
+
 describe("a bad archive is refused with a reason, and nothing of it becomes visible", () => {
   const truncated = async () => (await tar({ "a.txt": "a".repeat(5000) })).slice(0, 2000);
   const symlink = () => tar({ "a.txt": "a" }, (archive) => archive.entry({ name: "link", type: "symlink", linkname: "/etc/passwd" }));
@@ -276,6 +313,7 @@ describe("a bad archive is refused with a reason, and nothing of it becomes visi
     ],
     ["rules too long to keep in memory", "tar", () => tar({ ".slateignore": "#".repeat(300_000) }), "import.limit"],
     ["a bomb without a file in it", "tar.gz", bomb, "import.limit"],
+    ["a zip that is mostly directory", "zip", () => directoryOf(35 * MiB), "import.limit"],
     ["a cut zip", "zip", async () => (await zip({ "a.txt": "a" })).slice(0, 30), "import.invalid"],
     ["a zip with a name that climbs out", "zip", () => zip({ "x/../../evil.txt": "x" }), "import.invalid"],
     [

@@ -9,6 +9,17 @@ import type { Budget } from "./budget.ts";
 
 configure({ useWebWorkers: false });
 
+/** A zip's directory is read in one piece and kept. 50,000 entries with paths of usual length fit several times. */
+const DIRECTORY_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/** Reads no more at once than fits in memory: how large the directory is, the archive itself says. */
+class BoundedReader extends BlobReader {
+  override readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    if (length > DIRECTORY_LIMIT_BYTES) throw errors.archiveLimit(`The archive's directory is larger than ${DIRECTORY_LIMIT_BYTES} bytes`);
+    return super.readUint8Array(index, length);
+  }
+}
+
 const FILE_TYPE_MASK = 0o170000;
 const REGULAR_FILE = 0o100000;
 
@@ -21,7 +32,7 @@ export const readZip = (body: AsyncIterable<Uint8Array>, budget: Budget): AsyncG
     const path = join(tmpdir(), `slate-import-${randomUUID()}.zip`);
     try {
       await spool(body, path, budget);
-      const reader = new ZipReader(new BlobReader(Bun.file(path)), { strictness: "strict", checkSignature: true });
+      const reader = new ZipReader(new BoundedReader(Bun.file(path)), { strictness: "strict", checkSignature: true });
       for await (const entry of reader.getEntriesGenerator()) {
         budget.entry();
         if (!entry.directory) yield readEntry(entry, budget);
