@@ -82,3 +82,13 @@ test("a path that some disk or header would misread is refused by every way to n
   await member.get(`/api/files?projectId=${projectId}&prefix=%00`).expectError(400, "request.invalid");
   expect(Object.keys(await treeOf(member, projectId))).toEqual(["ok.txt"]);
 }, 60_000);
+
+test("letters that differ in case only share a key, whichever they are", () => {
+  for (let code = 1; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const letter = String.fromCodePoint(code);
+    if (letter.toLowerCase() === letter && letter.toUpperCase() === letter) continue;
+    const keys = new Set([letter, letter.toLowerCase(), letter.toUpperCase(), pathKey(letter)].map(pathKey));
+    if (keys.size !== 1) throw new Error(`${letter} has the keys ${[...keys].join(" and ")}`);
+  }
+});

@@ -36,5 +36,8 @@ export const FilePath = z
   })
   .meta({ description: "Path inside the project, `/` between segments", examples: ["Assets/Scripts/Player.cs"] });
 
-/** The key under which a path is unique in its project: two paths that a case-insensitive disk would mix up share it. */
-export const pathKey = (path: string): string => path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+/**
+ * The key under which a path is unique in its project: two paths that a case-insensitive disk would mix up share it. Lower case comes first
+ * because of ẞ, whose lower case ß has an upper case of its own, SS.
+ */
+export const pathKey = (path: string): string => path.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
