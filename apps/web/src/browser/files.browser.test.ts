@@ -1,43 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, profileOf, watchProblems } from "../../../../infra/testing/browser.ts";
+import type { Browser } from "playwright-core";
+import { launchBrowser, profileOf } from "../../../../infra/testing/browser.ts";
 import { type Person, type TestWorkspace, testWorkspace } from "../../../../infra/testing/index.ts";
+import { editor, line, openProject, pathsIn } from "./project-page.ts";
 
 const TEST_MS = 90_000;
 let browser: Browser;
 let space: TestWorkspace;
-const contexts: BrowserContext[] = [];
 beforeAll(async () => {
   [browser, space] = await Promise.all([launchBrowser(), testWorkspace()]);
 }, TEST_MS);
-afterAll(async () => {
-  await Promise.all(contexts.map((context) => context.close()));
-  await browser.close();
-});
+afterAll(() => browser.close());
 
-/** A project with files, open in a browser of `person`'s own. */
-async function openFiles(person: Person, files: Record<string, string>, at = "") {
-  const { body } = await space.owner.post("/api/projects", { name: `Files ${crypto.randomUUID().slice(0, 8)}` }).expect(201);
-  const { id } = body as { id: string };
-  const changes = Object.entries(files).map(([path, content]) => ({ op: "create", path, content }));
-  if (changes.length > 0) await space.owner.post("/api/changesets", { projectId: id, message: "Begin", changes }).expect(201);
-  const context = await profileOf(browser, person);
-  contexts.push(context);
-  const problems = watchProblems(context);
-  const page = await context.newPage();
-  await page.goto(`/w/${space.slug}/p/${id}/files/${at}`);
-  return { id, page, problems };
-}
-
-const line = (page: Page, name: string) => page.getByRole("treeitem", { name, exact: true });
-const editor = (page: Page) => page.locator(".cm-content");
-const pathsOf = async (projectId: string) => {
-  const { body } = await space.owner.get(`/api/files?projectId=${projectId}`).expect(200);
-  return (body as { items: { path: string }[] }).items.map(({ path }) => path);
-};
+const openFiles = (person: Person, files: Record<string, string>, at = "") => openProject(browser, space, person, files, at);
 
 test(
   "the tree is worked by keyboard alone: open, jump by typing, rename with the page going along, delete, and take it back",
@@ -60,10 +35,10 @@ test(
     await page.getByRole("tree").focus();
     await page.keyboard.press("Delete");
     await line(page, "Hero.cs").waitFor({ state: "detached" });
-    expect(await pathsOf(id)).toEqual(["Assets/Enemy.cs", "README.md"]);
+    expect(await pathsIn(space, id)).toEqual(["Assets/Enemy.cs", "README.md"]);
     await page.locator("[data-sonner-toast]", { hasText: "Hero.cs was deleted" }).getByRole("button", { name: "Undo" }).click();
     await line(page, "Hero.cs").waitFor();
-    expect(await pathsOf(id)).toContain("Assets/Hero.cs");
+    expect(await pathsIn(space, id)).toContain("Assets/Hero.cs");
     expect(problems).toEqual([]);
   },
   TEST_MS,
@@ -104,32 +79,6 @@ test(
 );
 
 test(
-  "a folder is imported as one changeset, without what Unity makes for itself",
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), "slate-web-"));
-    try {
-      for (const path of ["Assets/Größe/Player.cs", "Assets/Player.cs.meta", "Library/cache.bin"]) {
-        await mkdir(join(folder, "Game", path, ".."), { recursive: true });
-        await writeFile(join(folder, "Game", path), path);
-      }
-      const { id, page, problems } = await openFiles(space.member, {});
-      await page.getByText("No files yet").waitFor();
-      await page.locator("input[type=file]").setInputFiles(join(folder, "Game"));
-      const dialog = page.getByRole("dialog");
-      await dialog.getByText("2 files").waitFor();
-      await dialog.getByRole("button", { name: "Import" }).click();
-      await page.getByText("2 created").waitFor();
-      await line(page, "Assets").waitFor();
-      expect(await pathsOf(id)).toEqual(["Assets/Größe/Player.cs", "Assets/Player.cs.meta"]);
-      expect(problems).toEqual([]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  },
-  TEST_MS,
-);
-
-test(
   "a viewer reads everything and is offered nothing that would be refused",
   async () => {
     const { page } = await openFiles(space.viewer, { "a.txt": "read me" }, "a.txt");
@@ -151,7 +100,6 @@ test(
   async () => {
     const { page, id } = await openFiles(space.member, { "a.txt": "ours" }, "a.txt");
     const context = await profileOf(browser, space.admin);
-    contexts.push(context);
     const other = await context.newPage();
     await other.goto(`/w/${space.slug}/p/${id}/files/a.txt`);
     await page.getByRole("list", { name: "Also looking at this file" }).getByText("Ann").waitFor();
@@ -162,6 +110,26 @@ test(
     await other.getByRole("button", { name: "More" }).click();
     await other.getByRole("menuitem", { name: "Break lock" }).click();
     await page.getByText("Locked by Max").waitFor({ state: "detached" });
+  },
+  TEST_MS,
+);
+
+test(
+  "a file dragged onto a folder moves there, a deleted one comes back from the deleted files, and the page follows",
+  async () => {
+    const { id, page, problems } = await openFiles(space.member, { "Assets/a.cs": "a", "notes.md": "n" }, "notes.md");
+    await line(page, "notes.md").dragTo(line(page, "Assets"));
+    await page.waitForURL(/Assets\/notes\.md$/);
+    expect(await pathsIn(space, id)).toEqual(["Assets/a.cs", "Assets/notes.md"]);
+
+    await line(page, "notes.md").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await line(page, "notes.md").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Deleted files" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await editor(page).getByText("n", { exact: true }).waitFor();
+    expect(await pathsIn(space, id)).toEqual(["Assets/a.cs", "Assets/notes.md"]);
+    expect(problems).toEqual([]);
   },
   TEST_MS,
 );

@@ -135,6 +135,8 @@ test(
       `/w/${slug}/search`,
       `/w/${slug}/settings/members`,
       `/w/${slug}/settings/keys`,
+      `/w/${slug}/settings`,
+      `/w/${slug}/audit`,
       address,
       `${address}/files`,
       `${address}/files/Assets/a.cs`,

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
+import { use } from "react";
 import { useTitle } from "@/lib/title.ts";
+import { WorkspaceContext } from "@/lib/workspace.ts";
 import { Empty } from "./empty.tsx";
 import { text } from "./text.ts";
 import { Button } from "./ui/button.tsx";
@@ -8,8 +10,10 @@ import { Button } from "./ui/button.tsx";
 /** An address that leads nowhere, or to what this person may not see: the two look the same. */
 export function NotFound() {
   useTitle(text.notFoundTitle);
+  // Inside a workspace its frame is the landmark already.
+  const Part = use(WorkspaceContext) ? "div" : "main";
   return (
-    <main className="h-full">
+    <Part className="h-full">
       <Empty
         icon={Compass}
         title={text.notFoundTitle}
@@ -22,6 +26,6 @@ export function NotFound() {
       >
         {text.notFoundText}
       </Empty>
-    </main>
+    </Part>
   );
 }

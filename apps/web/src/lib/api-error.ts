@@ -16,5 +16,8 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether an address leads nowhere: what it names is not there, or cannot be a name at all. */
+export const isNowhere = (error: unknown): boolean => isApiError(error) && (error.status === 404 || error.code === "request.invalid");
+
 export const isApiError = (error: unknown, code?: string): error is ApiError =>
   error instanceof ApiError && (code === undefined || error.code === code);

@@ -47,13 +47,16 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
   const root = useRef<HTMLElement>(null);
   const width = useWidth(root);
   const [chosenMode, setChosenMode] = useState<Mode>();
-  const mode: Mode = width > 0 && width < splitFromPx ? "unified" : (chosenMode ?? "split");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
 
   const fromHunks = "hunks" in source;
   const groups = useMemo(() => readSource(source), [source]);
   const colours = useColours(groups, languageOf(path));
   const blocks = useMemo(() => toBlocks(groups, fromHunks, open), [groups, fromHunks, open]);
+  // A file that is all new or all gone has no other side to stand beside.
+  const hasBothSides = useMemo(() => hasTwoSides(groups), [groups]);
+  const mayChoose = hasBothSides && width >= splitFromPx;
+  const mode: Mode = !hasBothSides || (width > 0 && width < splitFromPx) ? "unified" : (chosenMode ?? "split");
   const rows = useMemo(() => toRows(blocks, mode), [blocks, mode]);
   const folds = blocks.flatMap((block) => (block.kind === "fold" ? [block.id] : []));
   const [added, removed] = (["added", "removed"] as const).map((kind) => groups.flat().filter((line) => line.kind === kind).length);
@@ -80,7 +83,7 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
         ) : open.size > 0 ? (
           <IconButton icon={FoldVertical} label={text.foldAll} size="icon-sm" onClick={() => setOpen(new Set())} />
         ) : null}
-        {width >= splitFromPx ? (
+        {mayChoose ? (
           <IconButton
             icon={mode === "split" ? Rows2 : Columns2}
             label={mode === "split" ? text.toUnified : text.toSplit}
@@ -103,6 +106,11 @@ export function Diff({ source, path, label, onNeedTexts, heading, scroll = "own"
       )}
     </section>
   );
+}
+
+function hasTwoSides(groups: readonly DiffLine[][]): boolean {
+  const kinds = new Set(groups.flat().map((line) => line.kind));
+  return kinds.size > 1 || kinds.has("same");
 }
 
 type RowListProps = {

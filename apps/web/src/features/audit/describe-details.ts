@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeCounts } from "@/lib/describe-counts.ts";
 
 const Details = z.object({
   name: z.string().optional().catch(undefined),
@@ -16,10 +17,7 @@ export function describeDetails(details: unknown): string {
   const known = Details.safeParse(details);
   if (!known.success) return "";
   const { name, path, email, role, from, to, fields, counts } = known.data;
-  if (counts) {
-    const changed = Object.entries(counts).filter(([, count]) => count > 0);
-    return changed.map(([what, count]) => `${count.toLocaleString()} ${what}`).join(", ");
-  }
+  if (counts) return describeCounts(counts);
   if (from && to) return `${from} → ${to}`;
   return [name ?? path ?? email, role, fields?.join(", ")].filter(Boolean).join(" · ");
 }

@@ -21,6 +21,7 @@ const actions: Record<string, string> = {
   "changeset.edit": "Changed files",
   "changeset.import": "Imported files",
   "changeset.revert": "Reverted a changeset",
+  "user.create_admin": "Made an administrator",
   "lock.break": "Broke a lock",
 };
 

@@ -13,6 +13,7 @@ import { QueryView } from "@/components/query-view.tsx";
 import { Time } from "@/components/time.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
+import { describeCounts } from "@/lib/describe-counts.ts";
 import { usePaging } from "@/lib/infinite-list.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { changesetsQuery } from "./queries.ts";
@@ -58,7 +59,7 @@ const columns: Column<Changeset>[] = [
     minTableWidthPx: 420,
     value: totalOf,
     cell: (changeset) => (
-      <span title={text.counts(changeset.counts)}>
+      <span title={describeCounts(changeset.counts)}>
         <Count value={totalOf(changeset)} />
       </span>
     ),

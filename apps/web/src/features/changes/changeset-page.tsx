@@ -11,6 +11,7 @@ import { QueryView } from "@/components/query-view.tsx";
 import { Time } from "@/components/time.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
+import { describeCounts } from "@/lib/describe-counts.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
 import { ChangedFile } from "./changed-file.tsx";
 import { changesetDiffQuery, changesetQuery, exportUrl } from "./queries.ts";
@@ -48,7 +49,7 @@ function Shown({ changeset, onReverted }: { changeset: Changeset; onReverted: Ch
           </span>
           <Time at={changeset.createdAt} />
           <Badge>{text.kinds[changeset.kind]}</Badge>
-          <span>{text.counts(changeset.counts)}</span>
+          <span>{describeCounts(changeset.counts)}</span>
           <Id value={changeset.id} />
           {changeset.reverts ? (
             <Link

@@ -1,4 +1,4 @@
-import type { Changeset, Conflict } from "@slate/schema/api";
+import type { Conflict } from "@slate/schema/api";
 import { countOf } from "@/lib/format.ts";
 
 export const text = {
@@ -43,14 +43,4 @@ export const text = {
   reverted: "The changeset was reverted",
   open: "Open",
   cancel: "Cancel",
-  counts: ({ create, edit, move, delete: removed, restore }: Changeset["counts"]) =>
-    [
-      create ? `${create} created` : "",
-      edit ? `${edit} edited` : "",
-      move ? `${move} moved` : "",
-      removed ? `${removed} deleted` : "",
-      restore ? `${restore} restored` : "",
-    ]
-      .filter(Boolean)
-      .join(", "),
 };
