@@ -11,7 +11,10 @@ type Options = {
   durable: string;
   filterSubject: string;
   ackWaitMs: number;
+  /** How many messages may be unacknowledged at once. */
   maxInFlight: number;
+  /** Handle messages side by side, in any order, so that the handler can gather them; else one after another. */
+  concurrent?: boolean;
   log: Log;
   metrics: Metrics;
   handle(event: AnyEvent): Promise<Verdict>;
@@ -21,7 +24,7 @@ const RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
- * Works through a durable consumer, one message after another. What cannot be read is parked in stream DLQ with its original bytes, since
+ * Works through a durable consumer. What cannot be read is parked in stream DLQ with its original bytes, since
  * redelivery will not repair it. A handler that throws is asked again with growing delay and never given up: transient
  * failures (database away) are not the message's fault.
  */
@@ -66,7 +69,12 @@ export function startConsumer(options: Options): { stop(): Promise<void> } {
         const consumer = await connection.jetstream().consumers.get(stream, durable);
         const messages = await consumer.consume({ max_messages: options.maxInFlight });
         close = () => messages.close();
-        for await (const message of messages) await settle(connection, message);
+        for await (const message of messages) {
+          const settled = settle(connection, message).catch((error) =>
+            log.warn({ err: String(error), durable }, "a message was not settled"),
+          );
+          if (!options.concurrent) await settled;
+        }
       } catch (error) {
         if (!stopping) log.warn({ err: String(error), durable }, "the consumer could not work; it will try again");
       }

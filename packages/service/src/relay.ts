@@ -1,6 +1,5 @@
-import { outbox } from "@slate/schema/db";
-import { asc, inArray, sql } from "drizzle-orm";
-import { JSONCodec, type NatsConnection, type PubAck } from "nats";
+import { sql } from "drizzle-orm";
+import type { NatsConnection, PubAck } from "nats";
 import type { Database } from "./db.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -9,6 +8,11 @@ const BATCH = 200;
 const POLL_MS = 1000;
 const PUBLISH_TIMEOUT_MS = 3000;
 const RETRY_MS = 500;
+/** How long a nudge waits for others: under load one round serves several commits. */
+const GATHER_MS = 8;
+
+/** `seq` is a bigint, as text. */
+type Row = { seq: string; id: string; subject: string; payload: string; ageSeconds: number };
 
 export type Relay = { nudge(): void; stop(): Promise<void> };
 
@@ -24,7 +28,7 @@ export function startRelay(options: { service: string; db: Database; nats: Promi
   let stopping = false;
   let wake = () => {};
   let nudged = false;
-  const codec = JSONCodec();
+  const encoder = new TextEncoder();
 
   const nudge = () => {
     nudged = true;
@@ -42,26 +46,20 @@ export function startRelay(options: { service: string; db: Database; nats: Promi
   const relayBatch = (connection: NatsConnection): Promise<number> =>
     pool.orm.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('relay'), hashtext(${service}))`);
-      const rows = await tx.select().from(outbox).orderBy(asc(outbox.seq)).limit(BATCH);
-      if (rows.length === 0) {
-        metrics.outbox.set(0);
-        return 0;
-      }
-      metrics.outbox.set((Date.now() - (rows[0]?.createdAt.getTime() ?? Date.now())) / 1000);
+      const rows = await tx.execute<Row>(sql`
+        select seq, id, subject, payload::text as payload, extract(epoch from now() - created_at)::float8 as "ageSeconds"
+        from outbox order by seq limit ${BATCH}`);
+      metrics.outbox.set(rows[0]?.ageSeconds ?? 0);
+      if (rows.length === 0) return 0;
       const jetstream = connection.jetstream({ timeout: PUBLISH_TIMEOUT_MS });
       const acks = await Promise.allSettled(
-        rows.map((row): Promise<PubAck> => jetstream.publish(row.subject, codec.encode(row.payload), { msgID: row.id })),
+        rows.map((row): Promise<PubAck> => jetstream.publish(row.subject, encoder.encode(row.payload), { msgID: row.id })),
       );
       // Only the unbroken run from the front is done: whatever follows a failure goes again, in order.
       const failed = acks.findIndex((ack) => ack.status === "rejected");
       const done = failed === -1 ? rows : rows.slice(0, failed);
-      if (done.length)
-        await tx.delete(outbox).where(
-          inArray(
-            outbox.seq,
-            done.map((row) => row.seq),
-          ),
-        );
+      const published = JSON.stringify(done.map((row) => row.seq));
+      await tx.execute(sql`delete from outbox where seq in (select value::bigint from json_array_elements_text(${published}::json))`);
       metrics.published.inc(done.length);
       const failure = acks[failed];
       if (failure?.status === "rejected")
@@ -76,7 +74,10 @@ export function startRelay(options: { service: string; db: Database; nats: Promi
       try {
         const count = connection.isClosed() ? -1 : await relayBatch(connection);
         if (count < 0) await Bun.sleep(RETRY_MS);
-        else if (count < BATCH) await pause(POLL_MS);
+        else if (count < BATCH) {
+          await pause(POLL_MS);
+          if (nudged && !stopping) await Bun.sleep(GATHER_MS);
+        }
       } catch (error) {
         if (!stopping) log.warn({ err: String(error) }, "the relay could not work; it will try again");
         await Bun.sleep(RETRY_MS);

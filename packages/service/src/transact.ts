@@ -1,5 +1,5 @@
 import type { Author } from "@slate/schema/api";
-import { auditLog, outbox } from "@slate/schema/db";
+import type { auditLog, outbox } from "@slate/schema/db";
 import { type EventData, type EventType, events, subjectOf } from "@slate/schema/events";
 import { sql } from "drizzle-orm";
 import { type Cache, type Freshness, walPosition } from "./cache.ts";
@@ -85,14 +85,23 @@ async function transactOnce<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) 
         },
         audit: (action: string, target: string | null = null, details: Record<string, unknown> = {}) => {
           const actor = { actorKind: author?.kind ?? "anonymous", actorId: author?.id ?? null, actorName: author?.name ?? null };
-          audited.push({ service, workspaceId, action, ...actor, target, details, address: scope.address, requestId: scope.requestId });
+          audited.push({
+            id: Bun.randomUUIDv7(),
+            service,
+            workspaceId,
+            action,
+            ...actor,
+            target,
+            details,
+            address: scope.address,
+            requestId: scope.requestId,
+          });
         },
         touch: (...names: string[]) => void tags.push(...names),
       }) as Tx;
       const value = await work(tx);
       // Last, while the changed rows are locked: `seq` then orders the events of one object.
-      if (promised.length) await queries.insert(outbox).values(promised);
-      if (audited.length) await queries.insert(auditLog).values(audited);
+      if (promised.length + audited.length) await queries.execute(keepPromises(promised, audited));
       return value;
     }),
   );
@@ -100,6 +109,18 @@ async function transactOnce<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) 
   if (tags.length) await deps.cache.renew(tags, await positionAfterCommit(deps.db.primary));
   return result;
 }
+
+/** Outbox and audit rows, in one round trip. */
+const keepPromises = (promised: object[], audited: object[]) => sql`
+  with events as (
+    insert into outbox (id, service, workspace_id, subject, payload)
+    select e.id, e.service, e."workspaceId", e.subject, e.payload
+    from json_to_recordset(${JSON.stringify(promised)}::json) as e (id uuid, service text, "workspaceId" uuid, subject text, payload jsonb)
+  )
+  insert into audit_log (id, service, workspace_id, action, actor_kind, actor_id, actor_name, target, details, address, request_id)
+  select a.id, a.service, a."workspaceId", a.action, a."actorKind", a."actorId", a."actorName", a.target, a.details, a.address, a."requestId"
+  from json_to_recordset(${JSON.stringify(audited)}::json) as a (id uuid, service text, "workspaceId" uuid, action text, "actorKind" text, "actorId" uuid,
+    "actorName" text, target text, details jsonb, address text, "requestId" text)`;
 
 const setScope = (scope: Scope) =>
   sql`select set_config('app.workspace', ${scope.workspaceId ?? ""}, true), set_config('app.user', ${scope.userId ?? ""}, true)`;

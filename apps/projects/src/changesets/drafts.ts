@@ -49,11 +49,13 @@ const COLUMNS = sql`f.id, f.path, f.path_key as "pathKey", encode(f.sha256, 'hex
  */
 export async function loadFiles(q: Queries, projectId: string, selection: Selection): Promise<FileState[]> {
   const { ids, pathKeys, folders, lock = true } = selection;
-  const listed = (values: string[]) => sql`(select value from json_array_elements_text(${JSON.stringify(values)}::json))`;
+  // The limit tells the planner how many there are.
+  const listed = (values: string[]) =>
+    sql`(select value from json_array_elements_text(${JSON.stringify(values)}::json) limit ${sql.raw(String(values.length))})`;
   const prefixes = (folders ?? []).map((folder) => `${pathKey(folder)}/`);
   // Each part alone can use its index; an "or" of them all could use none.
   const wanted = [
-    ids?.length ? sql`f.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))` : undefined,
+    ids?.length ? sql`f.id in (select value::uuid from ${listed(ids)} listed)` : undefined,
     pathKeys?.length ? sql`f.deleted_at is null and f.path_key in ${listed(pathKeys)}` : undefined,
     prefixes.length
       ? sql`f.deleted_at is null and exists (select 1 from ${listed(prefixes)} folder where starts_with(f.path_key, folder.value))`

@@ -77,8 +77,11 @@ const insertFiles = (tx: Tx, place: Place, rows: object[]) =>
     from ${asRows(rows)}
     returning ${WRITTEN}`);
 
-const asRows = (rows: object[]) => sql`json_to_recordset(${JSON.stringify(rows)}::json) as c (
-  "projectId" uuid, id uuid, operation text, path text, "pathKey" text, version int, sha256 text, type text, size bigint, "binary" boolean, "newContent" boolean)`;
+/** The limit tells the planner how many there are; left to guess a hundred, it would read every file of the project. */
+const asRows = (rows: object[]) => sql`(
+  select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+    "projectId" uuid, id uuid, operation text, path text, "pathKey" text, version int, sha256 text, type text, size bigint, "binary" boolean, "newContent" boolean)
+  limit ${sql.raw(String(rows.length))}) c`;
 
 type NewChangeset = Omit<typeof slateChangesets.$inferInsert, "workspaceId" | "projectId" | "createdAt"> & { id: string };
 

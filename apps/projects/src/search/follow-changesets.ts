@@ -4,45 +4,38 @@ import type { Deps } from "../deps.ts";
 import { createSmallIndexer, indexChangeset } from "./index-changeset.ts";
 
 const ACK_WAIT_MS = 30_000;
+const MAX_IN_FLIGHT = 500;
 type Handler = (event: EventOf<"changeset.created">) => Promise<Verdict>;
 
 /**
- * Keeps the search index a moment behind the files. Changesets too large for their own event have a consumer of their own: a save
- * is searchable at once while an import is still being read.
+ * Keeps the search index a moment behind the files. Changesets too large for their own event are indexed one at a time, beside the small
+ * ones: a save is searchable at once while an import is still being read.
  */
 export function followChangesets(deps: Deps): { stop(): Promise<void> } {
-  const follow = (
-    durable: string,
-    settings: { maxInFlight: number; concurrent: boolean },
-    isMine: (isLarge: boolean) => boolean,
-    index: Handler,
-  ) =>
-    startConsumer({
-      nats: deps.nats,
-      log: deps.log,
-      metrics: deps.metrics,
-      stream: "SLATE",
-      durable,
-      filterSubject: "slate.*.changeset.created",
-      ackWaitMs: ACK_WAIT_MS,
-      ...settings,
-      handle: async (event) => {
-        if (event.type !== "changeset.created") return { do: "park", reason: `${event.type} is not for this consumer` };
-        return isMine(event.data.files === null) ? index(event) : { do: "ack" };
-      },
-    });
-  const consumers = [
-    follow("projects-search", { maxInFlight: 500, concurrent: true }, (isLarge) => !isLarge, createSmallIndexer(deps)),
-    follow(
-      "projects-search-bulk",
-      { maxInFlight: 1, concurrent: false },
-      (isLarge) => isLarge,
-      (event) => indexChangeset(deps, event),
-    ),
-  ];
-  return {
-    async stop() {
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+  const indexSmall = createSmallIndexer(deps);
+  const indexLarge = oneAtATime((event) => indexChangeset(deps, event));
+  return startConsumer({
+    nats: deps.nats,
+    log: deps.log,
+    metrics: deps.metrics,
+    stream: "SLATE",
+    durable: "projects-search",
+    filterSubject: "slate.*.changeset.created",
+    ackWaitMs: ACK_WAIT_MS,
+    maxInFlight: MAX_IN_FLIGHT,
+    concurrent: true,
+    handle: async (event) => {
+      if (event.type !== "changeset.created") return { do: "park", reason: `${event.type} is not for this consumer` };
+      return event.data.files === null ? indexLarge(event) : indexSmall(event);
     },
+  });
+}
+
+function oneAtATime(handle: Handler): Handler {
+  let last: Promise<unknown> = Promise.resolve();
+  return (event) => {
+    const next = last.then(() => handle(event));
+    last = next.catch(() => {});
+    return next;
   };
 }
