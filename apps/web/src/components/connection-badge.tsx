@@ -18,6 +18,7 @@ export function ConnectionBadge({ state, onRetry }: { state: LiveState; onRetry:
     <Tooltip label={hint}>
       <button
         type="button"
+        aria-label={label}
         onClick={onRetry}
         className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-xs transition-colors hover:bg-hover pointer-coarse:h-9"
       >

@@ -2,7 +2,18 @@ import { expect, test } from "bun:test";
 import { localPath } from "./local-path.ts";
 
 test("the way back never leads to another site", () => {
-  for (const path of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", undefined]) {
+  for (const path of [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/.//evil.example",
+    "/a/..//evil.example",
+    "/./\\evil.example",
+    "/%2e//evil.example",
+    "",
+    undefined,
+  ]) {
     expect(localPath(path)).toBe("/");
   }
 });

@@ -3,7 +3,9 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback, useRef, useState } from "react";
 import { z } from "zod";
 import { toast } from "@/components/ui/toaster.tsx";
+import { openFolders } from "@/features/files/expanded-folders.ts";
 import { FilesPage } from "@/features/files/files-page.tsx";
+import { foldersAbove } from "@/features/files/paths.ts";
 import { fileAtQuery, folderQuery } from "@/features/files/queries.ts";
 import { ImportDialog, type Offer } from "@/features/imports/import-dialog.tsx";
 import { readDrop, readPicked } from "@/features/imports/read-drop.ts";
@@ -53,7 +55,10 @@ function FilesRoute() {
         onOpen={(path, search = {}) => navigate({ to: Route.fullPath, params: { ...params, _splat: path }, search })}
         onDropFiles={(transfer, folder) => {
           readDrop(transfer).then(
-            (gathered) => setOffer({ ...gathered, folder }),
+            (gathered) => {
+              setOffer({ ...gathered, folder });
+              if (folder) openFolders(project.id, [...foldersAbove(folder), folder]); // to see them arrive
+            },
             (error: Error) => toast.error(importText.readFailed, { description: error.message }),
           );
         }}
