@@ -10,7 +10,9 @@ const redis = connectRedis({ url: testStack().redisUrl, timeoutMs: 1000, log: cr
 const ready = new Promise<void>((resolve) => redis.once("ready", resolve));
 const open = async () => {
   await ready;
-  return createCache({ redis, ttlSeconds: 60, metrics: createMetrics("test") });
+  const cache = createCache({ redis, ttlSeconds: 60, metrics: createMetrics("test") });
+  await redis.ping(); // it has asked Redis who it is before this
+  return cache;
 };
 afterAll(() => redis.disconnect());
 

@@ -44,10 +44,28 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
   /** Tags whose renewal has not reached Redis. Until it has, this process trusts nothing it finds there. */
   const owed = new Map<string, string>();
   const tagKey = (tag: string) => `tag:${tag}`;
-  const usable = () => redis.status === "ready" && owed.size === 0;
+  /**
+   * Which run of Redis this is; null until it has said so. A Redis that died may have lost the newest tags and come back with older ones, under which
+   * old values would be good again: so values belong to one run, and another begins with none.
+   */
+  let run: string | null = null;
+  const usable = () => redis.status === "ready" && run !== null && owed.size === 0;
+  const valueKey = (key: string) => `cache:${run}:${key}`;
+
+  async function meet() {
+    const info = await redis.info("server").catch(() => "");
+    const met = /^run_id:(\w+)/m.exec(info)?.[1] ?? null;
+    if (met !== run) memo.clear();
+    run = met;
+    await payOwed();
+  }
+  redis.on("ready", meet);
+  redis.on("close", () => {
+    run = null;
+  });
+  if (redis.status === "ready") void meet();
 
   let paying: Timer | undefined;
-  redis.on("ready", () => void payOwed());
   async function payOwed() {
     clearTimeout(paying);
     paying = undefined;
@@ -101,7 +119,7 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
           return known.value as T;
         }
       }
-      const [stored, ...found] = await redis.mget([`cache:${key}`, ...tagKeys]);
+      const [stored, ...found] = await redis.mget([valueKey(key), ...tagKeys]);
       versions = found;
       const entry = stored ? (JSON.parse(stored) as { tags: (string | null)[]; value: T }) : null;
       if (stored && entry?.tags.every((version, i) => version !== null && version === versions[i])) {
@@ -131,7 +149,7 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
     const { value, position } = await load(demandOf(versions));
     try {
       const current = await adoptTags(tags, versions, position ?? NO_POSITION);
-      await redis.set(`cache:${key}`, JSON.stringify({ tags: current, value }), "EX", ttlSeconds);
+      await redis.set(valueKey(key), JSON.stringify({ tags: current, value }), "EX", ttlSeconds);
     } catch {
       // Redis went away while we loaded: the value is right, it is just not stored.
     }

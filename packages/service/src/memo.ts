@@ -17,6 +17,10 @@ export function createMemo(limitBytes: number, ttlMs: number) {
   };
 
   return {
+    clear(): void {
+      entries.clear();
+      bytes = 0;
+    },
     has: (key: string): boolean => entries.has(key),
     get(key: string, versions: string): { value: unknown } | undefined {
       const entry = entries.get(key);

@@ -302,6 +302,8 @@ describe("a bad archive is refused with a reason, and nothing of it becomes visi
     ["a reserved name", "tar", () => tar({ "Assets/con.txt": "x" }), "import.invalid"],
     ["the same path twice, by case", "tar", twice, "import.invalid"],
     ["a cut tar", "tar", truncated, "import.invalid"],
+    ["a tar cut between two entries", "tar", async () => (await tar({ "a.txt": "a", "b.txt": "b" })).slice(0, 1024), "import.invalid"],
+    ["nothing at all", "tar", () => new Uint8Array(), "import.invalid"],
     ["noise", "tar", () => crypto.getRandomValues(new Uint8Array(5000)), "import.invalid"],
     ["noise called gzip", "tar.gz", () => crypto.getRandomValues(new Uint8Array(5000)), "import.invalid"],
     ["a cut gzip", "tar.gz", async () => new Uint8Array(gzipSync(await tar({ "a.txt": "a" }))).slice(0, 60), "import.invalid"],

@@ -14,7 +14,7 @@ export const readTar = (body: AsyncIterable<Uint8Array>, budget: Budget, gzipped
     const packed = Readable.from(count(body, budget.pack));
     const archive = extract();
     const unpacked = gzipped ? pipeline(packed, createGunzip(), ignoreError) : packed;
-    pipeline(Readable.from(count(unpacked, budget.unpack)), archive, ignoreError);
+    pipeline(Readable.from(whole(count(unpacked, budget.unpack))), archive, ignoreError);
     try {
       for await (const entry of archive) {
         budget.entry();
@@ -26,6 +26,20 @@ export const readTar = (body: AsyncIterable<Uint8Array>, budget: Budget, gzipped
       packed.destroy();
     }
   });
+
+/** A tar ends in two blocks of zeros. Without them it was cut, though every entry in it may be whole. */
+const END_BYTES = 1024;
+
+async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let zeros = 0;
+  for await (const chunk of chunks) {
+    let i = chunk.length;
+    while (i > 0 && chunk[i - 1] === 0) i--;
+    zeros = i === 0 ? zeros + chunk.length : chunk.length - i;
+    yield chunk;
+  }
+  if (zeros < END_BYTES) throw errors.archiveInvalid("The archive ends too early");
+}
 
 function readEntry(header: Header, chunks: AsyncIterable<Uint8Array>, budget: Budget): Entry {
   const isSparse = Object.keys((header.pax as object | null) ?? {}).some((key) => key.startsWith("GNU.sparse"));

@@ -74,4 +74,6 @@ async function handOver() {
   const tables = await sql`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public'`;
   for (const table of tables) await sql.unsafe(`alter table ${table.name} owner to slate_owner`);
   await sql.unsafe("revoke create on schema public from public");
+  const [database] = await sql`select quote_ident(current_database()) as name`;
+  await sql.unsafe(`revoke temporary on database ${database?.name} from public`);
 }
