@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cloneFolder } from "./folders.ts";
 import { expectStatus } from "./poll.ts";
+import { socketFolderOf } from "./servers/pgbouncer.ts";
 import type { Stack } from "./stack.ts";
 import type { ProcessSpec } from "./supervisor.ts";
 
@@ -71,6 +72,7 @@ const FREE_OF_LIMITS = {
 
 function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<string, string> {
   const { ports, secrets } = stack;
+  const socketFolder = socketFolderOf(stack);
   const database = (role: string, database: string) => `postgres://${role}:${secrets.roles[role]}@127.0.0.1:${ports.pgbouncer}/${database}`;
   return {
     PORT: String(ports[name]),
@@ -78,6 +80,7 @@ function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<s
     DATABASE_URL: database(name, "slate"),
     DATABASE_REPLICA_URL: database(name, "slate_replica"),
     ...(worker ? { DATABASE_WORKER_URL: database(`${name}_worker`, "slate_worker") } : {}),
+    ...(socketFolder ? { DATABASE_SOCKET_FOLDER: socketFolder } : {}),
     DATABASE_PREPARE: "false", // pgbouncer before 1.21 loses prepared statements in transaction mode
     ...(stack.name === "start" ? {} : FREE_OF_LIMITS),
     REDIS_URL: `redis://:${secrets.redis}@127.0.0.1:${ports.redis}/0`,

@@ -19,12 +19,27 @@ export function pgbouncer(stack: Stack, binary: string): ProcessSpec {
     ports: [ports.pgbouncer],
     stopSignal: "SIGTERM",
     prepare: async () => {
-      const values = { PORT: ports.pgbouncer, POSTGRES_PORT: ports.postgres, REPLICA_PORT: ports.replica, FOLDER: folder };
+      const values = {
+        PORT: ports.pgbouncer,
+        POSTGRES_PORT: ports.postgres,
+        REPLICA_PORT: ports.replica,
+        FOLDER: folder,
+        SOCKET_FOLDER: socketFolderOf(stack) ?? "",
+      };
       writeServerFile(configFile, fillTemplateFile(join(cloneFolder, "infra/pgbouncer/pgbouncer.ini"), values), serverUser);
       writeServerFile(join(folder, "userlist.txt"), `"pgbouncer" "${secrets.pgbouncer}"\n`, serverUser);
     },
     check: () => askConsole(ports.pgbouncer, secrets.pgbouncer),
   };
+}
+
+/** What the kernel takes as the path of a Unix socket, with its closing zero. */
+const SOCKET_PATH_LIMIT_BYTES = 108;
+
+/** Where services find the pooler's Unix socket, cheaper than TCP on one machine; undefined where its path would be too long. */
+export function socketFolderOf({ folders, ports }: Stack): string | undefined {
+  const folder = join(folders.servers, "pgbouncer");
+  return Buffer.byteLength(join(folder, `.s.PGSQL.${ports.pgbouncer}`)) < SOCKET_PATH_LIMIT_BYTES ? folder : undefined;
 }
 
 /** Logs in to pgbouncer's own console, which needs no server behind it. */

@@ -16,6 +16,8 @@ export const ServiceEnv = z.object({
 
   DATABASE_URL: z.url(),
   DATABASE_REPLICA_URL: z.url(),
+  /** Folder of the pooler's Unix socket, when it is on this machine: the many small messages of a transaction cost less than by TCP. */
+  DATABASE_SOCKET_FOLDER: z.string().startsWith("/").optional(),
   DATABASE_PREPARE: z.stringbool().default(false),
   DATABASE_POOL_PRIMARY: positive(10),
   DATABASE_POOL_REPLICA: positive(6),

@@ -13,6 +13,8 @@ type Options = {
   url: string;
   replicaUrl: string;
   workerUrl: string | null;
+  /** Connect by the Unix socket in this folder instead of TCP. */
+  socketFolder?: string;
   prepare: boolean;
   pools: { primary: number; replica: number; worker: number };
   poolWaitMs: number;
@@ -23,6 +25,7 @@ type Options = {
 export function openDatabase(options: Options): Database {
   const open = (url: string, max: number): Pool => {
     const sql = postgres(url, {
+      ...(options.socketFolder ? { path: `${options.socketFolder}/.s.PGSQL.${new URL(url).port}` } : {}),
       max,
       prepare: options.prepare,
       connect_timeout: 2,

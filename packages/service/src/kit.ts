@@ -36,6 +36,7 @@ export function openKit(service: string, env: ServiceEnv, workerUrl: string | nu
     url: env.DATABASE_URL,
     replicaUrl: env.DATABASE_REPLICA_URL,
     workerUrl,
+    socketFolder: env.DATABASE_SOCKET_FOLDER,
     prepare: env.DATABASE_PREPARE,
     pools: { primary: env.DATABASE_POOL_PRIMARY, replica: env.DATABASE_POOL_REPLICA, worker: env.DATABASE_POOL_WORKER },
     poolWaitMs: env.DATABASE_POOL_WAIT_MS,

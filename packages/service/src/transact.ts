@@ -37,6 +37,7 @@ export type TransactDeps = {
 };
 
 const ATTEMPTS = 3;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REPLICA_PATIENCE_MS = 800;
 const REPLICA_REST_MS = 2000;
 const END_OF_WAL = "ffffffffffffffff";
@@ -122,8 +123,13 @@ const keepPromises = (promised: object[], audited: object[]) => sql`
   from json_to_recordset(${JSON.stringify(audited)}::json) as a (id uuid, service text, "workspaceId" uuid, action text, "actorKind" text, "actorId" uuid,
     "actorName" text, target text, details jsonb, address text, "requestId" text)`;
 
-const setScope = (scope: Scope) =>
-  sql`select set_config('app.workspace', ${scope.workspaceId ?? ""}, true), set_config('app.user', ${scope.userId ?? ""}, true)`;
+/** Written into the statement, since one without parameters is a round trip less; only a UUID can be. */
+const setting = (name: string, id: string | null) => {
+  if (id !== null && !UUID.test(id)) throw new Error(`${name} must be a UUID`);
+  return `set_config('${name}', '${id ?? ""}', true)`;
+};
+const settings = ({ workspaceId, userId }: Scope) => sql.raw(`${setting("app.workspace", workspaceId)}, ${setting("app.user", userId)}`);
+const setScope = (scope: Scope) => sql`select ${settings(scope)}`;
 
 /** One question answers every commit that was acknowledged before it was asked. */
 const asking = new WeakMap<Pool, { next: Promise<string> | null; last: Promise<unknown> }>();
@@ -196,7 +202,7 @@ const readReplica = <T>(pool: Pool, scope: Scope, position: string, load: (queri
     pool.orm.transaction(async (queries) => {
       const lsn = `${position.slice(0, 8)}/${position.slice(8)}`;
       const [row] = await queries.execute<{ fresh: boolean }>(
-        sql`select pg_last_wal_replay_lsn() >= ${lsn}::pg_lsn as fresh, set_config('app.workspace', ${scope.workspaceId ?? ""}, true), set_config('app.user', ${scope.userId ?? ""}, true)`,
+        sql`select pg_last_wal_replay_lsn() >= ${lsn}::pg_lsn as fresh, ${settings(scope)}`,
       );
       if (!row?.fresh) throw new ReplicaBehind();
       return load(queries);

@@ -2477,8 +2477,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `file.too_large` The file is too large */
+            /** @description `file.too_large` The file is too large; `request.too_large` The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.media_type` This address does not take that Content-Type or Content-Encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3126,8 +3135,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `file.too_large` The file is too large */
+            /** @description `file.too_large` The file is too large; `request.too_large` The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.media_type` This address does not take that Content-Type or Content-Encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4703,6 +4721,24 @@ export interface operations {
             };
             /** @description `import.already_used` This import has its archive already; create another; `import.cancelled` The import was cancelled; `file.path_taken` Another file has this path; `changeset.conflict` Files have changed since */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.too_large` The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.media_type` This address does not take that Content-Type or Content-Encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
