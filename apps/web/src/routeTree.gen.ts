@@ -27,6 +27,8 @@ import { Route as AppWWorkspaceSettingsIndexRouteImport } from "./routes/_app/w.
 import { Route as AppWWorkspaceSettingsKeysRouteImport } from "./routes/_app/w.$workspace/settings/keys";
 import { Route as AppWWorkspaceSettingsMembersRouteImport } from "./routes/_app/w.$workspace/settings/members";
 import { Route as AppWWorkspacePProjectIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/index";
+import { Route as AppWWorkspacePProjectErrorsRouteImport } from "./routes/_app/w.$workspace/p.$project/errors";
+import { Route as AppWWorkspacePProjectRuntimeRouteImport } from "./routes/_app/w.$workspace/p.$project/runtime";
 import { Route as AppWWorkspacePProjectSettingsRouteImport } from "./routes/_app/w.$workspace/p.$project/settings";
 import { Route as AppWWorkspacePProjectChangesIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.index";
 import { Route as AppWWorkspacePProjectChangesChangesetRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.$changeset";
@@ -125,6 +127,18 @@ const AppWWorkspacePProjectIndexRoute =
     path: "/",
     getParentRoute: () => AppWWorkspacePProjectRoute,
   } as any);
+const AppWWorkspacePProjectErrorsRoute =
+  AppWWorkspacePProjectErrorsRouteImport.update({
+    id: "/errors",
+    path: "/errors",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectRuntimeRoute =
+  AppWWorkspacePProjectRuntimeRouteImport.update({
+    id: "/runtime",
+    path: "/runtime",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
 const AppWWorkspacePProjectSettingsRoute =
   AppWWorkspacePProjectSettingsRouteImport.update({
     id: "/settings",
@@ -167,6 +181,8 @@ export interface FileRoutesByFullPath {
   "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
+  "/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -188,6 +204,8 @@ export interface FileRoutesByTo {
   "/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/w/$workspace/settings": typeof AppWWorkspaceSettingsIndexRoute;
+  "/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project": typeof AppWWorkspacePProjectIndexRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -213,6 +231,8 @@ export interface FileRoutesById {
   "/_app/w/$workspace/settings/keys": typeof AppWWorkspaceSettingsKeysRoute;
   "/_app/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/_app/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
+  "/_app/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/_app/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/_app/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/_app/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
   "/_app/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -238,6 +258,8 @@ export interface FileRouteTypes {
     | "/w/$workspace/settings/keys"
     | "/w/$workspace/settings/members"
     | "/w/$workspace/settings/"
+    | "/w/$workspace/p/$project/errors"
+    | "/w/$workspace/p/$project/runtime"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project/"
     | "/w/$workspace/p/$project/changes/$changeset"
@@ -259,6 +281,8 @@ export interface FileRouteTypes {
     | "/w/$workspace/settings/keys"
     | "/w/$workspace/settings/members"
     | "/w/$workspace/settings"
+    | "/w/$workspace/p/$project/errors"
+    | "/w/$workspace/p/$project/runtime"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project"
     | "/w/$workspace/p/$project/changes/$changeset"
@@ -283,6 +307,8 @@ export interface FileRouteTypes {
     | "/_app/w/$workspace/settings/keys"
     | "/_app/w/$workspace/settings/members"
     | "/_app/w/$workspace/settings/"
+    | "/_app/w/$workspace/p/$project/errors"
+    | "/_app/w/$workspace/p/$project/runtime"
     | "/_app/w/$workspace/p/$project/settings"
     | "/_app/w/$workspace/p/$project/"
     | "/_app/w/$workspace/p/$project/changes/$changeset"
@@ -426,6 +452,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWWorkspacePProjectIndexRouteImport;
       parentRoute: typeof AppWWorkspacePProjectRoute;
     };
+    "/_app/w/$workspace/p/$project/errors": {
+      id: "/_app/w/$workspace/p/$project/errors";
+      path: "/errors";
+      fullPath: "/w/$workspace/p/$project/errors";
+      preLoaderRoute: typeof AppWWorkspacePProjectErrorsRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/runtime": {
+      id: "/_app/w/$workspace/p/$project/runtime";
+      path: "/runtime";
+      fullPath: "/w/$workspace/p/$project/runtime";
+      preLoaderRoute: typeof AppWWorkspacePProjectRuntimeRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
     "/_app/w/$workspace/p/$project/settings": {
       id: "/_app/w/$workspace/p/$project/settings";
       path: "/settings";
@@ -470,6 +510,8 @@ const AppMeRouteChildren: AppMeRouteChildren = {
 const AppMeRouteWithChildren = AppMeRoute._addFileChildren(AppMeRouteChildren);
 
 interface AppWWorkspacePProjectRouteChildren {
+  AppWWorkspacePProjectErrorsRoute: typeof AppWWorkspacePProjectErrorsRoute;
+  AppWWorkspacePProjectRuntimeRoute: typeof AppWWorkspacePProjectRuntimeRoute;
   AppWWorkspacePProjectSettingsRoute: typeof AppWWorkspacePProjectSettingsRoute;
   AppWWorkspacePProjectIndexRoute: typeof AppWWorkspacePProjectIndexRoute;
   AppWWorkspacePProjectChangesChangesetRoute: typeof AppWWorkspacePProjectChangesChangesetRoute;
@@ -478,6 +520,8 @@ interface AppWWorkspacePProjectRouteChildren {
 }
 
 const AppWWorkspacePProjectRouteChildren: AppWWorkspacePProjectRouteChildren = {
+  AppWWorkspacePProjectErrorsRoute: AppWWorkspacePProjectErrorsRoute,
+  AppWWorkspacePProjectRuntimeRoute: AppWWorkspacePProjectRuntimeRoute,
   AppWWorkspacePProjectSettingsRoute: AppWWorkspacePProjectSettingsRoute,
   AppWWorkspacePProjectIndexRoute: AppWWorkspacePProjectIndexRoute,
   AppWWorkspacePProjectChangesChangesetRoute:

@@ -128,11 +128,12 @@ test(
 test(
   "every page stands at 360 px without scrolling sideways, in light and dark, and says what it is",
   async () => {
-    const { address } = await makeProject({ "Assets/a.cs": "class A {}\n" });
+    const deep = `Assets/${"Islands/".repeat(8)}Breakwater.cs`;
+    const { address } = await makeProject({ "Assets/a.cs": "class A {}\n", [deep]: "class Breakwater {}\n" });
     const { slug } = space;
+    const found = `/w/${slug}/search?q=breakwater`;
     const addresses = [
       `/w/${slug}`,
-      `/w/${slug}/search`,
       `/w/${slug}/settings/members`,
       `/w/${slug}/settings/keys`,
       `/w/${slug}/settings`,
@@ -141,8 +142,11 @@ test(
       `${address}/files`,
       `${address}/files/Assets/a.cs`,
       `${address}/changes`,
+      `${address}/errors`,
+      `${address}/runtime`,
       "/me/profile",
       "/me/sessions",
+      found,
     ];
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await profileOf(browser, space.owner, { viewport: { width: 360, height: 740 }, colorScheme });
@@ -151,7 +155,10 @@ test(
       for (const path of addresses) {
         await page.goto(path);
         await page.getByRole("main").waitFor();
-        const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (path === found) await page.getByText(deep).waitFor();
+        const overflow = await page.evaluate(
+          'Math.max(...[document.documentElement, document.querySelector("main")].map((part) => part.scrollWidth - part.clientWidth))',
+        );
         expect([path, overflow]).toEqual([path, 0]);
         expect(await page.title()).not.toBe("");
       }

@@ -25,5 +25,7 @@ export const keys = {
   diff: (w: string, file: string, from: number, to: number) => ["w", w, "diff", file, from, to],
   imports: (w: string) => ["w", w, "import"],
   import: (w: string, id: string) => ["w", w, "import", id],
+  errors: (w: string, project: string) => ["w", w, "errors", project],
+  runtime: (w: string, project: string) => ["w", w, "runtime", project],
   search: (w: string) => ["w", w, "search"],
 } as const;

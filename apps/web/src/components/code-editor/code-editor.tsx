@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Loading } from "@/components/loading.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { cn } from "@/lib/cn.ts";
 import type { LanguageName } from "@/lib/languages.ts";
 import { text } from "../text.ts";
 
@@ -29,7 +30,7 @@ const Editor = lazy(() => import("./editor.tsx"));
 /** CodeMirror, fetched when the first editor appears. */
 export function CodeEditor(props: CodeEditorProps) {
   return (
-    <Suspense fallback={<EditorSkeleton />}>
+    <Suspense fallback={<EditorSkeleton className={props.className} />}>
       <Editor {...props} />
     </Suspense>
   );
@@ -38,9 +39,9 @@ export function CodeEditor(props: CodeEditorProps) {
 /** Fetches the editor ahead of time, when a person is likely to open one. */
 export const preloadCodeEditor = () => void import("./editor.tsx");
 
-function EditorSkeleton() {
+function EditorSkeleton({ className }: Pick<CodeEditorProps, "className">) {
   return (
-    <Loading label={text.editorLoading} className="p-4">
+    <Loading label={text.editorLoading} className={cn("p-4", className)}>
       {[42, 61, 38, 70, 54, 29, 47].map((width) => (
         <Skeleton key={width} className="mb-2.5 h-3" style={{ width: `${width}%` }} />
       ))}

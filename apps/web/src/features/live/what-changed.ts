@@ -50,9 +50,9 @@ const changes: { [Type in EventType]: (event: EventOf<Type>, w: string, project:
   "import.changed": ({ data }, w) => [keys.import(w, data.importId)],
   "lock.taken": ({ data }, w, project) => lockChanged(data, w, project),
   "lock.released": ({ data }, w, project) => lockChanged(data, w, project),
-  "runtime.opened": () => [],
-  "runtime.closed": () => [],
-  "error.reported": () => [],
+  "runtime.opened": (_, w, project) => [keys.runtime(w, project)],
+  "runtime.closed": (_, w, project) => [keys.runtime(w, project)],
+  "error.reported": (_, w, project) => [keys.errors(w, project)],
 };
 
 const lockChanged = ({ fileId, path }: { fileId: string; path: string }, w: string, project: string): QueryKey[] => [

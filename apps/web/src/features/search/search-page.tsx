@@ -57,7 +57,7 @@ export function SearchPage({ filter, onChange }: SearchPageProps) {
       ) : (
         <QueryView query={found} loading={<LoadingRows label={text.loading} />} failure={text.failed}>
           {({ pages }) => (
-            <div className="grid gap-6 md:grid-cols-[13rem_minmax(0,1fr)]">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-6 max-md:gap-4 md:grid-cols-[13rem_minmax(0,1fr)]">
               <Facets facets={pages[0]?.facets} filter={filter} onChange={onChange} />
               <Hits
                 hits={pages.flatMap((page) => page.items)}
@@ -82,11 +82,11 @@ const facetLabels = { type: describeType, folder: (folder: string) => folder || 
 function Facets({ facets, filter, onChange }: FacetsProps) {
   if (!facets) return null;
   return (
-    <div className="space-y-5">
+    <div className="space-y-5 max-md:space-y-1">
       {(["type", "folder"] as const).map((name) =>
         facets[name].length > 0 ? (
-          <section key={name} aria-label={text[name]}>
-            <h2 className="mb-1 px-2 font-medium text-faint text-xs">{text[name]}</h2>
+          <section key={name} aria-label={text[name]} className="max-md:flex max-md:gap-1 max-md:overflow-x-auto">
+            <h2 className="mb-1 px-2 font-medium text-faint text-xs max-md:sr-only">{text[name]}</h2>
             {facets[name].map(({ value, count }) => {
               const chosen = filter[name] === value;
               return (
@@ -96,7 +96,7 @@ function Facets({ facets, filter, onChange }: FacetsProps) {
                   aria-pressed={chosen}
                   onClick={() => onChange({ [name]: chosen ? undefined : value })}
                   className={cn(
-                    "flex w-full items-center gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover",
+                    "flex items-center gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover max-md:shrink-0 max-md:border md:w-full",
                     chosen && "bg-selected font-medium",
                   )}
                 >

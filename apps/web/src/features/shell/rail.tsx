@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { FolderTree, History, House, KeyRound, LayoutGrid, ScrollText, Search, Settings, Users } from "lucide-react";
+import { Bug, FolderTree, Gamepad2, History, House, KeyRound, LayoutGrid, ScrollText, Search, Settings, Users } from "lucide-react";
 import { RailGroup, RailLabel, railLinkClasses } from "@/components/shell/rail.tsx";
 import { projectQuery } from "@/features/projects/queries.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
@@ -71,6 +71,12 @@ function ProjectPlaces({ projectId }: { projectId: string }) {
       </Link>
       <Link to="/w/$workspace/p/$project/changes" params={params} activeOptions={within} className={railLinkClasses}>
         <RailLabel icon={History}>{text.changes}</RailLabel>
+      </Link>
+      <Link to="/w/$workspace/p/$project/runtime" params={params} activeOptions={within} className={railLinkClasses}>
+        <RailLabel icon={Gamepad2}>{text.runtime}</RailLabel>
+      </Link>
+      <Link to="/w/$workspace/p/$project/errors" params={params} activeOptions={within} className={railLinkClasses}>
+        <RailLabel icon={Bug}>{text.errors}</RailLabel>
       </Link>
       {mayWrite ? (
         <Link to="/w/$workspace/p/$project/settings" params={params} activeOptions={within} className={railLinkClasses}>

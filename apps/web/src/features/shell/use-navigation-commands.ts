@@ -23,6 +23,12 @@ export function useNavigationCommands() {
       group,
       run: () => void navigate({ to: "/w/$workspace/p/$project/changes", params: { workspace, project } }),
     },
+    {
+      keys: "g e",
+      label: text.goErrors,
+      group,
+      run: () => void navigate({ to: "/w/$workspace/p/$project/errors", params: { workspace, project } }),
+    },
   ];
 
   useCommands([

@@ -9,6 +9,8 @@ import { text } from "./text.ts";
 const sections: Record<string, string> = {
   files: text.files,
   changes: text.changes,
+  runtime: text.runtime,
+  errors: text.errors,
   settings: text.settings,
   search: text.search,
   members: text.members,
