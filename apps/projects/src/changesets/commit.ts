@@ -3,7 +3,6 @@ import { slateProjects } from "@slate/schema/db";
 import { EVENT_FILE_LIMIT } from "@slate/schema/events";
 import type { Actor, Queries, Tx } from "@slate/service";
 import { and, eq, isNull } from "drizzle-orm";
-import { keepContents } from "../content/keep.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { releaseDeleted } from "../locks/release.ts";
@@ -35,11 +34,6 @@ export async function commitDrafts(deps: Deps, tx: Tx, actor: Actor, about: Chan
   if (changes.length === 0) return null;
   const id = Bun.randomUUIDv7();
   const place = { workspaceId: actor.workspaceId, projectId: about.projectId };
-  await keepContents(
-    tx,
-    place,
-    changes.flatMap(({ draft }) => draft.content ?? []),
-  );
   const times = await writeFiles(tx, { ...place, userId: actor.userId }, changes);
   await checkQuota(deps, tx, about.projectId, changes);
   const { kind, message, author, reverts = null } = about;

@@ -16,10 +16,11 @@ const WRITTEN = sql`f.id, f.created_at as "createdAt", f.updated_at as "updatedA
 
 export const versionAfter = (draft: Draft) => (draft.before?.version ?? 0) + 1;
 
-const TEXT_OF = sql`select t.text from slate_contents t where t.project_id = c."projectId" and t.sha256 = decode(c.sha256, 'hex')`;
+/** Text that came with the row, else that of the content which is there already. What lives in the registry has none. */
+const TEXT_OF = sql`coalesce(c.text, (select t.text from slate_contents t where t.project_id = c."projectId" and t.sha256 = decode(c.sha256, 'hex')))`;
 
 /**
- * Brings the files' rows to what the drafts say. Deletions and moves give their paths up first, so that files may trade places within one
+ * Brings the files' rows to what the drafts say, and stores contents that are new. Deletions and moves give their paths up first, so that files may trade places within one
  * changeset. Throws `file.path_taken`, or `changeset.conflict` when a version is not the one that was loaded, or a lock
  * was taken while we waited for the row: the lock that was read with it is then an old one.
  */
@@ -36,6 +37,9 @@ export async function writeFiles(tx: Tx, place: Writer, changes: Change[]): Prom
     size: draft.size,
     binary: draft.binary,
     newContent: draft.content !== null,
+    fresh: draft.content !== null && !draft.content.kept,
+    text: draft.content?.text ?? null,
+    manifestDigest: draft.content?.manifestDigest ?? null,
   }));
   const leaving = rows.filter((row) => row.operation === "move" || row.operation === "delete");
   try {
@@ -59,10 +63,11 @@ const parkPaths = (tx: Tx, place: Place, rows: { id: string }[]) =>
 
 async function updateFiles(tx: Tx, place: Writer, rows: object[]): Promise<WrittenRow[]> {
   const written = await tx.execute<WrittenRow>(sql`
+    with ${incoming(place, rows)}
     update slate_files f set path = c.path, path_key = c."pathKey", type = c.type, size = c.size, is_binary = c."binary", sha256 = decode(c.sha256, 'hex'),
-      content = case when c."newContent" then (${TEXT_OF}) else f.content end, version = c.version, updated_at = now(),
+      content = case when c."newContent" then ${TEXT_OF} else f.content end, version = c.version, updated_at = now(),
       deleted_at = case when c.operation = 'delete' then now() end
-    from ${asRows(rows)}
+    from c
     where f.id = c.id and f.project_id = ${place.projectId} and f.version = c.version - 1
       and not exists (select 1 from slate_file_locks l where l.file_id = f.id and l.owner_user_id <> ${place.userId})
     returning ${WRITTEN}`);
@@ -72,16 +77,28 @@ async function updateFiles(tx: Tx, place: Writer, rows: object[]): Promise<Writt
 
 const insertFiles = (tx: Tx, place: Place, rows: object[]) =>
   tx.execute<WrittenRow>(sql`
+    with ${incoming(place, rows)}
     insert into slate_files as f (id, workspace_id, project_id, path, path_key, content, sha256, type, size, is_binary)
-    select c.id, ${place.workspaceId}, ${place.projectId}, c.path, c."pathKey", (${TEXT_OF}), decode(c.sha256, 'hex'), c.type, c.size, c."binary"
-    from ${asRows(rows)}
+    select c.id, ${place.workspaceId}, ${place.projectId}, c.path, c."pathKey", ${TEXT_OF}, decode(c.sha256, 'hex'), c.type, c.size, c."binary"
+    from c
     returning ${WRITTEN}`);
 
-/** The limit tells the planner how many there are; left to guess a hundred, it would read every file of the project. */
-const asRows = (rows: object[]) => sql`(
-  select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-    "projectId" uuid, id uuid, operation text, path text, "pathKey" text, version int, sha256 text, type text, size bigint, "binary" boolean, "newContent" boolean)
-  limit ${sql.raw(String(rows.length))}) c`;
+/**
+ * The rows as `c`, and on the way the contents that have no row yet: content never changes, so one that is there already is as good.
+ * The limit tells the planner how many rows there are; left to guess a hundred, it would read every file of the project.
+ */
+const incoming = (place: Place, rows: object[]) => sql`
+  c as materialized (
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      "projectId" uuid, id uuid, operation text, path text, "pathKey" text, version int, sha256 text, type text, size bigint, "binary" boolean,
+      "newContent" boolean, fresh boolean, text text, "manifestDigest" text)
+    limit ${sql.raw(String(rows.length))}
+  ), contents as (
+    insert into slate_contents (workspace_id, project_id, sha256, size, is_binary, text, manifest_digest)
+    select distinct on (c.sha256) ${place.workspaceId}::uuid, c."projectId", decode(c.sha256, 'hex'), c.size, c."binary", c.text, c."manifestDigest"
+    from c where c.fresh
+    on conflict do nothing
+  )`;
 
 type NewChangeset = Omit<typeof slateChangesets.$inferInsert, "workspaceId" | "projectId" | "createdAt"> & { id: string };
 
