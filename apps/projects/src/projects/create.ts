@@ -19,5 +19,5 @@ export const createProject = (deps: Deps, actor: Actor, input: CreateProject): P
     tx.emit("project.created", { name: project.name }, { projectId: project.id });
     tx.audit("project.create", project.id, { name: project.name });
     tx.touch(projectsTag(workspaceId));
-    return toProject({ project, files: 0, bytes: 0, changesets: 0 });
+    return toProject({ project, changedAt: project.updatedAt.toISOString(), files: 0, bytes: 0, changesets: 0 });
   });

@@ -4,7 +4,7 @@ import { type Actor, decodeCursor, pageOf, read } from "@slate/service";
 import { and, asc, desc, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
-import { projectColumns, toProject } from "./project-row.ts";
+import { CHANGED_AT, projectColumns, toProject } from "./project-row.ts";
 import { projectsTag } from "./tags.ts";
 
 const Cursor = z.tuple([z.string(), z.uuid()]);
@@ -12,7 +12,7 @@ const Cursor = z.tuple([z.string(), z.uuid()]);
 /** One page of the workspace's projects. Sorted by name upwards, by time downwards. */
 export async function listProjects(deps: Deps, actor: Actor, query: ListProjects): Promise<Page<Project>> {
   const after = decodeCursor(Cursor, query.cursor);
-  const by = { name: sql`lower(${slateProjects.name})`, updated: slateProjects.updatedAt, created: slateProjects.createdAt }[query.sort];
+  const by = { name: sql`lower(${slateProjects.name})`, updated: CHANGED_AT, created: slateProjects.createdAt }[query.sort];
   const upwards = query.sort === "name";
   const cast = upwards ? sql`text` : sql`timestamptz`;
   const state = {

@@ -51,6 +51,18 @@ test("nobody writes what the server owns", async () => {
   await member.patch(`/api/projects/${id}`, { deletedAt: null }, { "If-Match": "*" }).expectError(400, "request.invalid");
 });
 
+test("the project whose files changed last comes first, and says when that was", async () => {
+  const { member } = await testWorkspace();
+  const make = async (name: string) => (await member.post("/api/projects", { name }).expect(201, Project)).body;
+  const [older, newer] = [await make("Older"), await make("Newer")];
+  const first = async () => (await member.get("/api/projects").expect(200, page(Project))).body.items[0];
+  expect((await first())?.id).toBe(newer.id);
+  await member.post("/api/files", { projectId: older.id, path: "a.txt" }).expect(201);
+  const now = await first();
+  expect(now?.id).toBe(older.id);
+  expect(Date.parse(now?.updatedAt ?? "")).toBeGreaterThan(Date.parse(older.updatedAt));
+});
+
 test("projects are searched, sorted and paged without gap or repetition, also when more come in", async () => {
   const { member } = await testWorkspace();
   const names = ["delta", "Alpha", "charlie", "Bravo", "100%_echo"];
