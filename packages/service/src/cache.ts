@@ -31,6 +31,8 @@ export const walPosition = (lsn: string): string =>
 export type Cache = ReturnType<typeof createCache>;
 /** How fresh a database server must be to fill this entry; null when unknown, so only the primary will do. */
 export type Freshness = { position: string } | null;
+/** Tags and what they were a moment ago, within this request. */
+export type Seen = ReadonlyMap<string, string | null>;
 type Loaded<T> = { value: T; position?: string };
 
 /**
@@ -95,31 +97,44 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
     }
   }
 
-  /** The freshness that `tags` demand of a server; null when Redis cannot say. */
-  async function freshness(tags: string[]): Promise<Freshness> {
+  /** What tags are now, for reads that follow at once: asked while something else is, it costs no round trip. Null when Redis cannot say. */
+  async function peek(tags: string[]): Promise<Seen | null> {
     if (!usable()) return null;
     try {
-      return demandOf(await redis.mget(tags.map(tagKey)));
+      const versions = await redis.mget(tags.map(tagKey));
+      return new Map(tags.map((tag, i) => [tag, versions[i] ?? null]));
+    } catch {
+      return null;
+    }
+  }
+
+  const versionsOf = async (tags: string[], seen: Seen | null | undefined): Promise<(string | null)[]> =>
+    seen && tags.every((tag) => seen.has(tag)) ? tags.map((tag) => seen.get(tag) ?? null) : redis.mget(tags.map(tagKey));
+
+  /** The freshness that `tags` demand of a server; null when Redis cannot say. */
+  async function freshness(tags: string[], seen?: Seen | null): Promise<Freshness> {
+    if (!usable()) return null;
+    try {
+      return demandOf(await versionsOf(tags, seen));
     } catch {
       return null;
     }
   }
 
   /** Returns the stored value, or loads it, stores it and returns it. Values must survive JSON, and are shared: do not change them. */
-  async function read<T>(key: string, tags: string[], load: (fresh: Freshness) => Promise<Loaded<T>>): Promise<T> {
+  async function read<T>(key: string, tags: string[], load: (fresh: Freshness) => Promise<Loaded<T>>, seen?: Seen | null): Promise<T> {
     if (!usable()) return (await load(null)).value;
-    const tagKeys = tags.map(tagKey);
     let versions: (string | null)[];
     try {
       if (memo.has(key)) {
-        versions = await redis.mget(tagKeys);
+        versions = await versionsOf(tags, seen);
         const known = memo.get(key, versions.join(" "));
         if (known) {
           metrics.cache.inc({ outcome: "hit" });
           return known.value as T;
         }
       }
-      const [stored, ...found] = await redis.mget([valueKey(key), ...tagKeys]);
+      const [stored, ...found] = await redis.mget([valueKey(key), ...tags.map(tagKey)]);
       versions = found;
       const entry = stored ? (JSON.parse(stored) as { tags: (string | null)[]; value: T }) : null;
       if (stored && entry?.tags.every((version, i) => version !== null && version === versions[i])) {
@@ -171,7 +186,7 @@ export function createCache(options: { redis: Redis; ttlSeconds: number; metrics
     );
   }
 
-  return { read, renew, freshness };
+  return { read, renew, freshness, peek };
 }
 
 function demandOf(versions: (string | null)[]): Freshness {

@@ -1,3 +1,4 @@
+import "./tracing-channel.ts";
 import pino from "pino";
 
 export type Log = pino.Logger;

@@ -2,7 +2,7 @@ import type { Author } from "@slate/schema/api";
 import type { auditLog, outbox } from "@slate/schema/db";
 import { type EventData, type EventType, events, subjectOf } from "@slate/schema/events";
 import { sql } from "drizzle-orm";
-import { type Cache, type Freshness, walPosition } from "./cache.ts";
+import { type Cache, type Freshness, type Seen, walPosition } from "./cache.ts";
 import type { Database, Pool, Queries } from "./db.ts";
 import { isRetryable, isUnavailable } from "./db-errors.ts";
 import { AppError } from "./errors.ts";
@@ -16,6 +16,8 @@ export type Scope = {
   author: Author | null;
   requestId?: string | null;
   address?: string | null;
+  /** What the tags that the route reads were when the request came. */
+  seen?: Seen | null;
 };
 
 export type Tx = Queries & {
@@ -159,8 +161,8 @@ type ReadOptions = {
  */
 export async function read<T>(deps: TransactDeps, scope: Scope, options: ReadOptions, load: (queries: Queries) => Promise<T>): Promise<T> {
   const from = (fresh: Freshness) => withSpan("read", () => loadFrom(deps, scope, fresh, load));
-  if (options.key) return deps.cache.read(options.key, options.tags, from);
-  return (await from(await deps.cache.freshness(options.tags))).value;
+  if (options.key) return deps.cache.read(options.key, options.tags, from, scope.seen);
+  return (await from(await deps.cache.freshness(options.tags, scope.seen))).value;
 }
 
 /** Reads from the primary, for what must be exact: versions before a write, permissions, idempotency. */

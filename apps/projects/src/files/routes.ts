@@ -32,7 +32,7 @@ import { z } from "zod";
 import { diffVersions } from "../changesets/diff-file.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
-import { projectsTag } from "../projects/tags.ts";
+import { projectsTag, projectTag } from "../projects/tags.ts";
 import { contentDisposition, findContent, openContent } from "./content.ts";
 import { createFile } from "./create.ts";
 import { findFile } from "./file-row.ts";
@@ -92,6 +92,7 @@ export const fileRoutes = (deps: Deps) =>
         tags,
         summary: "List one folder",
         access: "file.read",
+        reads: ({ id }) => [projectTag(id)],
         errors: [errors.projectNotFound],
         request: { params, query: TreeQuery },
         responses: { 200: json(page(TreeEntry), "Folders first, then files") },

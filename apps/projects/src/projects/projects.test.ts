@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { page, Project } from "@slate/schema/api";
+import { Project, page } from "@slate/schema/api";
 import { createFile, createProject, listAll, testProject, testWorkspace, writeFile } from "../testing/index.ts";
 
 test("a project name is unique per workspace without regard to case, not across workspaces", async () => {

@@ -6,6 +6,7 @@ import { errors } from "../errors.ts";
 import { createProject } from "./create.ts";
 import { getProject } from "./get.ts";
 import { listProjects } from "./list.ts";
+import { projectTag } from "./tags.ts";
 import { deleteProject, restoreProject, updateProject } from "./update.ts";
 
 const tags = ["Projects"];
@@ -52,6 +53,7 @@ export const projectRoutes = (deps: Deps) =>
         tags,
         summary: "Get a project",
         access: "project.read",
+        reads: ({ id }) => [projectTag(id)],
         errors: [errors.projectNotFound],
         request: { params },
         responses: { 200: json(Project, "The project, also when deleted") },
