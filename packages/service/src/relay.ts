@@ -9,7 +9,7 @@ const POLL_MS = 1000;
 const PUBLISH_TIMEOUT_MS = 3000;
 const RETRY_MS = 500;
 /** How long a nudge waits for others: under load one round serves several commits. */
-const GATHER_MS = 8;
+const GATHER_MS = 20;
 
 /** `seq` is a bigint, as text. */
 type Row = { seq: string; id: string; subject: string; payload: string; ageSeconds: number };

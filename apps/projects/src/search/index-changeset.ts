@@ -5,7 +5,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { INDEX_BATCH, indexFiles } from "./index-files.ts";
 
-const GATHER_MS = 400;
+const GATHER_MS = 1000;
 const PARKED: Verdict = { do: "park", reason: "a changeset belongs to a project" };
 
 /** Indexes the files that a large changeset touched, as they are now. Repeating it is harmless. */
