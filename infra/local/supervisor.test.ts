@@ -40,7 +40,8 @@ function freePort(): number {
   listener.stop(true);
   return listener.port;
 }
-const listen = (port: number) => `exec bun -e 'Bun.serve({ hostname: "127.0.0.1", port: ${port}, fetch: () => new Response() })'`;
+const listen = (port: number) =>
+  `exec ${process.execPath} -e 'Bun.serve({ hostname: "127.0.0.1", port: ${port}, fetch: () => new Response() })'`;
 
 test("a process that dies is started again, and that is reported with the end of its log", async () => {
   supervisor.add(shell("worker", "echo last words; exec sleep 60"));
@@ -79,7 +80,7 @@ test("a taken port is named with the process that holds it", async () => {
   await supervisor.start("holder");
   supervisor.add(shell("late", "exec sleep 60", { ports: [port] }));
   const failure = await supervisor.start("late").catch((error: Error) => error.message);
-  expect(failure).toContain(`port ${port} is taken by process ${pidOf("holder")}: bun -e`);
+  expect(failure).toContain(`port ${port} is taken by process ${pidOf("holder")}: ${process.execPath} -e`);
 });
 
 test("stopping ends the whole process group, also members that ignore signals", async () => {

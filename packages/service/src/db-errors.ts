@@ -1,6 +1,6 @@
 import { type AppError, problems } from "./errors.ts";
 
-const UNAVAILABLE = /^(08|57P|53)|^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
+const UNAVAILABLE = /^(08|57P|53)|^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|ENOENT)/;
 const RETRYABLE = new Set(["40001", "40P01"]);
 
 /** The SQLSTATE or connection code somewhere in the chain of causes (drizzle wraps what the driver throws). */
@@ -14,7 +14,7 @@ export function dbCode(error: unknown): string | undefined {
 /** Serialization failures and deadlocks: the same transaction may succeed when tried again. */
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(dbCode(error) ?? "");
 
-/** The database, or the way to it, is away. pgbouncer reports an unreachable server as 08P01. */
+/** The database, or the way to it, is away: ENOENT is a pooler without its socket. pgbouncer reports an unreachable server as 08P01. */
 export const isUnavailable = (error: unknown): boolean => UNAVAILABLE.test(dbCode(error) ?? "");
 
 /** The name of the violated constraint, for verbs that know what it means. */

@@ -29,6 +29,7 @@ export async function openScratchDatabase() {
     ownerUrl,
     env: {
       ...services.auth,
+      DATABASE_SOCKET_FOLDER: "", // the pooler's
       DATABASE_URL: as("auth"),
       DATABASE_REPLICA_URL: as("auth"),
       DATABASE_WORKER_URL: as("auth_worker"),
