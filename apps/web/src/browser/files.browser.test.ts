@@ -125,7 +125,8 @@ test(
     await line(page, "notes.md").click({ button: "right" });
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await line(page, "notes.md").waitFor({ state: "detached" });
-    await page.getByRole("button", { name: "Deleted files" }).click();
+    // The tree has this button, and so has the page of a file that is gone.
+    await page.getByRole("button", { name: "Deleted files" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
     await editor(page).getByText("n", { exact: true }).waitFor();
     expect(await pathsIn(space, id)).toEqual(["Assets/a.cs", "Assets/notes.md"]);
