@@ -16,7 +16,6 @@ export type FileState = {
   binary: boolean;
   version: number;
   deleted: boolean;
-  createdAt: string;
   lockOwnerId: string | null;
   lockOwnerName: string | null;
   lock: { owner: Author; note: string; takenAt: string } | null;
@@ -41,7 +40,7 @@ export type Change = { draft: Draft; operation: Operation };
 export type Selection = { ids?: string[]; pathKeys?: string[]; folders?: string[]; lock?: boolean };
 
 const COLUMNS = sql`f.id, f.path, f.path_key as "pathKey", encode(f.sha256, 'hex') as sha256, f.type, f.size::float8 as size, f.is_binary as binary,
-  f.version, f.deleted_at is not null as deleted, f.created_at as "createdAt", l.owner_user_id as "lockOwnerId", l.owner->>'name' as "lockOwnerName",
+  f.version, f.deleted_at is not null as deleted, l.owner_user_id as "lockOwnerId", l.owner->>'name' as "lockOwnerName",
   case when l.file_id is not null then json_build_object('owner', l.owner, 'note', l.note, 'takenAt', l.taken_at) end as lock`;
 
 /**
