@@ -8,6 +8,9 @@ import { CommandFailed, runCommand } from "./run-command.ts";
 
 const GROUP_LIMIT_MS = 15 * 60_000;
 
+/** A line of a service's log that may say why a test failed. */
+const isTrouble = (line: string) => /"status":5\d\d|"level":"(error|fatal)"|"msg":"unavailable"/.test(line);
+
 /** Runs test files in one `bun test` against a stack, prints the result, and what failed. */
 export async function runGroup(
   group: { name: string; files: string[]; testTimeoutMs: number },
@@ -35,6 +38,9 @@ export async function runGroup(
     counts.failures.push(`${group.name}: ${error instanceof CommandFailed ? "the run failed outside of its tests" : error.message}`);
   }
   console.log(`${group.name}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  if (counts.failed > 0) console.log(tailOf(logFile, 100, (line) => !line.startsWith("(pass)")));
+  if (counts.failed > 0) {
+    console.log(tailOf(logFile, 100, (line) => !line.startsWith("(pass)")));
+    for (const name of Object.keys(state.services)) console.log(tailOf(join(state.logs, `${name}.log`), 10, isTrouble));
+  }
   return counts;
 }

@@ -26,7 +26,12 @@ export function watchProblems(context: BrowserContext): string[] {
   const problems: string[] = [];
   context.on("weberror", (error) => problems.push(error.error().message));
   context.on("console", (message) => {
-    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) problems.push(message.text());
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) problems.push(`${message.text()} ${message.location().url}`);
+  });
+  context.on("response", async (response) => {
+    if (response.status() < 500) return;
+    const body = await response.text().catch(() => "");
+    problems.push(`${response.request().method()} ${response.url()} was answered ${response.status()} ${body.slice(0, 500)}`);
   });
   return problems;
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { slateProjects } from "@slate/schema/db";
 import { sql } from "drizzle-orm";
-import { testStack, testWorkspace } from "../../../infra/testing/index.ts";
+import { eventually, testStack, testWorkspace } from "../../../infra/testing/index.ts";
 import { createCache } from "./cache.ts";
 import { openDatabase } from "./db.ts";
 import { createLog } from "./log.ts";
@@ -100,6 +100,23 @@ test("a read right after a write sees it, and reads do go to the replica", async
   const before = await fromReplica();
   for (let i = 0; i < 20; i++) await read(deps, scope, { tags: [tag] }, (q) => q.select().from(slateProjects));
   expect(await fromReplica()).toBeGreaterThan(before);
+});
+
+test("a replica that cancels a reader, because what it replays is in the way, costs that reader nothing", async () => {
+  const { id, owner } = await testWorkspace();
+  const scope = scopeOf(id, owner.userId);
+  const tag = `test:${id}`;
+  await insert(scope, "Written, so that the replica may be asked", tag);
+  const asked: boolean[] = [];
+  await eventually(async () => {
+    asked.length = 0;
+    await read(deps, scope, { tags: [tag] }, async (queries) => {
+      const [row] = await queries.execute<{ replica: boolean }>(sql`select pg_is_in_recovery() as replica`);
+      asked.push(row?.replica === true);
+      await queries.execute(sql`do $$ begin if pg_is_in_recovery() then raise exception using errcode = '40001'; end if; end $$`);
+    });
+    expect(asked).toEqual([true, false]); // the replica has caught up and been asked, and the primary after it
+  });
 });
 
 test("an event, an audit entry and a renewed tag become real with the commit or not at all", async () => {

@@ -4,7 +4,7 @@ import { type EventData, type EventType, events, subjectOf } from "@slate/schema
 import { sql } from "drizzle-orm";
 import { type Cache, type Freshness, type Seen, walPosition } from "./cache.ts";
 import type { Database, Pool, Queries } from "./db.ts";
-import { isRetryable, isUnavailable } from "./db-errors.ts";
+import { isPassing, isRetryable, isUnavailable } from "./db-errors.ts";
 import { AppError } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
 import { withSpan } from "./tracing.ts";
@@ -187,7 +187,7 @@ async function loadFrom<T>(deps: TransactDeps, scope: Scope, fresh: Freshness, l
     } catch (error) {
       if (error instanceof AppError) throw error;
       if (!(error instanceof ReplicaBehind)) {
-        if (!isUnavailable(error) && !(error instanceof ReplicaSlow)) throw error;
+        if (!isUnavailable(error) && !isPassing(error) && !(error instanceof ReplicaSlow)) throw error;
         replicaRests.set(replica, performance.now() + REPLICA_REST_MS);
       }
     }
