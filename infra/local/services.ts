@@ -6,12 +6,21 @@ import type { Stack } from "./stack.ts";
 import type { ProcessSpec } from "./supervisor.ts";
 
 type Service = {
-  name: "auth" | "projects" | "realtime";
+  name: "auth" | "projects" | "assets" | "realtime";
   /** Whether it has a second database role for relay, consumers and schedules. */
   worker: boolean;
   /** What only this service needs, beside the environment that all share. */
   extra?: (stack: Stack) => Record<string, string>;
 };
+
+/** Where the registry is, and what makes it believe us. */
+const registrySettings = ({ ports, registryKey }: Stack) => ({
+  REGISTRY_URL: `http://127.0.0.1:${ports.registry}`,
+  REGISTRY_TOKEN_KEY_FILE: registryKey.keyFile,
+  REGISTRY_TOKEN_CERT_FILE: registryKey.certificateFile,
+  REGISTRY_TOKEN_ISSUER: "slate",
+  REGISTRY_SERVICE: "slate-registry",
+});
 
 const services: Service[] = [
   {
@@ -23,17 +32,8 @@ const services: Service[] = [
       SERVICE_URLS: JSON.stringify(Object.fromEntries(services.map(({ name }) => [name, `http://127.0.0.1:${ports[name]}`]))),
     }),
   },
-  {
-    name: "projects",
-    worker: true,
-    extra: ({ ports, registryKey }) => ({
-      REGISTRY_URL: `http://127.0.0.1:${ports.registry}`,
-      REGISTRY_TOKEN_KEY_FILE: registryKey.keyFile,
-      REGISTRY_TOKEN_CERT_FILE: registryKey.certificateFile,
-      REGISTRY_TOKEN_ISSUER: "slate",
-      REGISTRY_SERVICE: "slate-registry",
-    }),
-  },
+  { name: "projects", worker: true, extra: registrySettings },
+  { name: "assets", worker: true, extra: registrySettings },
   { name: "realtime", worker: false },
 ];
 

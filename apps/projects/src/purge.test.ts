@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "bun:test";
 import { Project } from "@slate/schema/api";
+import { purgeIdempotencyKeys } from "@slate/service";
 import postgres from "postgres";
 import { readConfig } from "./config.ts";
 import { openDeps } from "./deps.ts";
-import { purgeIdempotencyKeys } from "./purge.ts";
 import { testStack, testWorkspace } from "./testing/index.ts";
 
 const deps = openDeps(readConfig({ ...testStack().services.projects, LOG_LEVEL: "silent" }));

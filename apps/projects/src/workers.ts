@@ -1,7 +1,6 @@
+import { every, purgeIdempotencyKeys } from "@slate/service";
 import type { Deps } from "./deps.ts";
-import { every } from "./every.ts";
 import { failStaleImports } from "./imports/janitor.ts";
-import { purgeIdempotencyKeys } from "./purge.ts";
 import { followChangesets } from "./search/follow-changesets.ts";
 
 const MINUTE_MS = 60_000;

@@ -29,6 +29,9 @@ export const PERMISSIONS = {
   "error.read": "viewer",
   "error.write": "member",
   "event.read": "viewer",
+  "asset.read": "viewer",
+  "asset.write": "member",
+  "registry.manage": "admin",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;

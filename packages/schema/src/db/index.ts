@@ -1,4 +1,5 @@
 /** Tables. Services only; nothing here may reach a browser bundle. */
+export * from "./assets.ts";
 export * from "./files.ts";
 export * from "./projects.ts";
 export * from "./runtime.ts";

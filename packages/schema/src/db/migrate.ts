@@ -8,7 +8,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
 /** Each service's request role, and the worker role of those that have background work. */
-const LOGIN_ROLES = ["auth", "auth_worker", "projects", "projects_worker", "realtime"];
+const LOGIN_ROLES = ["auth", "auth_worker", "projects", "projects_worker", "assets", "assets_worker", "realtime"];
 
 /** No statement, lock or idle transaction of a service lasts longer (security M1). Background work gets more. */
 const limitsOf = (role: string) => ({

@@ -6,6 +6,14 @@ export const EVENT_FILE_LIMIT = 50;
 
 const changedFile = z.object({ fileId: Id, path: z.string(), operation: z.string(), version: z.number().int() });
 
+const changedAsset = z.object({
+  assetId: Id,
+  guid: z.string(),
+  path: z.string(),
+  type: z.string(),
+  change: z.enum(["created", "updated", "deleted"]),
+});
+
 /**
  * The catalogue of domain events: type → payload. Subjects in stream SLATE are `slate.<workspaceId>.<type>`;
  * events about one person, outside any workspace, are `slate.user-<userId>.<type>`.
@@ -38,6 +46,18 @@ export const events = {
   "runtime.opened": z.object({ runtimeSessionId: Id }),
   "runtime.closed": z.object({ runtimeSessionId: Id, status: z.string() }),
   "error.reported": z.object({ errorId: Id, fingerprint: z.string(), severity: z.string() }),
+  /** The assets follow the files: sent once for each changeset that touched one. */
+  "asset.changed": z.object({
+    changesetId: Id.nullable(),
+    counts: z.object({ created: z.number().int(), updated: z.number().int(), deleted: z.number().int() }),
+    assets: z.array(changedAsset).max(EVENT_FILE_LIMIT).nullable(),
+  }),
+  "asset.labelled": z.object({ assetIds: z.array(Id).max(EVENT_FILE_LIMIT).nullable() }),
+  "asset.published": z.object({ assetIds: z.array(Id).max(EVENT_FILE_LIMIT).nullable(), count: z.number().int() }),
+  "asset.previewed": z.object({ assetIds: z.array(Id).max(EVENT_FILE_LIMIT).nullable(), count: z.number().int() }),
+  "collection.changed": z.object({ collectionId: Id }),
+  "upload.changed": z.object({ uploadId: Id, status: z.string() }),
+  "registry.pushed": z.object({ pushId: Id, status: z.string(), reference: z.string() }),
 } as const;
 
 export type EventType = keyof typeof events;
@@ -68,6 +88,13 @@ export const eventPermission = {
   "runtime.opened": "runtime.read",
   "runtime.closed": "runtime.read",
   "error.reported": "error.read",
+  "asset.changed": "asset.read",
+  "asset.labelled": "asset.read",
+  "asset.published": "asset.read",
+  "asset.previewed": "asset.read",
+  "collection.changed": "asset.read",
+  "upload.changed": "asset.read",
+  "registry.pushed": "asset.read",
 } as const satisfies Record<EventType, Permission | "own">;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;
 

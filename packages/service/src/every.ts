@@ -1,4 +1,4 @@
-import type { Log } from "@slate/service";
+import type { Log } from "./log.ts";
 
 /** Repeats `work`, a first time after one interval, never twice at once. A failure is logged and the next turn tries again. */
 export function every(intervalMs: number, log: Log, work: () => Promise<unknown>): { stop(): Promise<void> } {

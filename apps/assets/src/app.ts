@@ -1,0 +1,6 @@
+import { createServiceApp } from "@slate/service";
+import type { Deps } from "./deps.ts";
+
+const about = { title: "SLATE assets", description: "What files are made of: assets, components, references, registry, previews." };
+
+export const createApp = (deps: Deps) => createServiceApp(deps, about, []);

@@ -1,0 +1,26 @@
+import { readEnv, ServiceEnv } from "@slate/service";
+import { z } from "zod";
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const AssetsEnv = ServiceEnv.extend({
+  DATABASE_WORKER_URL: z.url(),
+  REGISTRY_URL: z.url(),
+  REGISTRY_TOKEN_KEY: z.string().startsWith("-----BEGIN"),
+  REGISTRY_TOKEN_CERT: z.string().startsWith("-----BEGIN CERTIFICATE"),
+  REGISTRY_TOKEN_ISSUER: z.string().min(1),
+  REGISTRY_SERVICE: z.string().min(1),
+
+  /** A larger file becomes an asset that is not taken apart, with a warning. */
+  PARSE_LIMIT_BYTES: positive(64 * MiB),
+  /** The same as in projects: what a file and a project may have. */
+  FILE_LIMIT_BYTES: positive(512 * MiB),
+  PROJECT_LIMIT_BYTES: positive(20 * GiB),
+});
+
+/** Settings of the assets service; every limit has its number here. */
+export const readConfig = (env: Record<string, string | undefined> = process.env) => readEnv(AssetsEnv, env);
+export type Config = ReturnType<typeof readConfig>;

@@ -1,0 +1,14 @@
+import { every, purgeIdempotencyKeys } from "@slate/service";
+import type { Deps } from "./deps.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Background work of the service. */
+export function startWorkers(deps: Deps) {
+  const workers = [every(60 * MINUTE_MS, deps.log, () => purgeIdempotencyKeys(deps))];
+  return {
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
