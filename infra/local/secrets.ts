@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { natsUsers } from "../nats/users.ts";
 import { runCommand } from "./run-command.ts";
-import { databaseRoles } from "./services.ts";
+import { callingServices, databaseRoles } from "./services.ts";
 
 /** Passwords of one stack, 64 hex characters each, made once and kept. */
 export type Secrets = {
@@ -15,6 +15,8 @@ export type Secrets = {
   authSecret: string;
   /** By database role. */
   roles: Record<string, string>;
+  /** By service that asks others: what it proves itself to auth with. */
+  services: Record<string, string>;
   /** By NATS user. */
   nats: Record<string, string>;
 };
@@ -35,6 +37,7 @@ export function loadSecrets(stateFolder: string): Secrets {
     registryHttp: known.registryHttp ?? password(),
     authSecret: known.authSecret ?? password(),
     roles: passwordsFor(databaseRoles, known.roles),
+    services: passwordsFor(callingServices, known.services),
     nats: passwordsFor(natsUsers, known.nats),
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });

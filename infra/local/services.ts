@@ -9,6 +9,8 @@ type Service = {
   name: "auth" | "projects" | "assets" | "realtime";
   /** Whether it has a second database role for relay, consumers and schedules. */
   worker: boolean;
+  /** Whether it asks other services in the name of its callers. */
+  calls?: boolean;
   /** What only this service needs, beside the environment that all share. */
   extra?: (stack: Stack) => Record<string, string>;
 };
@@ -26,18 +28,25 @@ const services: Service[] = [
   {
     name: "auth",
     worker: true,
-    extra: ({ secrets, tls, ports }) => ({
+    extra: ({ secrets, tls }) => ({
       AUTH_SECRET: secrets.authSecret,
       REGISTRATION: tls ? "invitation" : "open",
-      SERVICE_URLS: JSON.stringify(Object.fromEntries(services.map(({ name }) => [name, `http://127.0.0.1:${ports[name]}`]))),
+      SERVICE_SECRETS: JSON.stringify(
+        Object.fromEntries(Object.entries(secrets.services).map(([name, secret]) => [name, sha256Hex(secret)])),
+      ),
     }),
   },
   { name: "projects", worker: true, extra: registrySettings },
-  { name: "assets", worker: true, extra: registrySettings },
+  { name: "assets", worker: true, calls: true, extra: registrySettings },
   { name: "realtime", worker: false },
 ];
 
+const sha256Hex = (text: string) => new Bun.CryptoHasher("sha256").update(text).digest("hex");
+
 export const serviceNames = services.map(({ name }) => name);
+
+/** Those that ask others in the name of their callers. */
+export const callingServices = services.filter(({ calls }) => calls).map(({ name }) => name);
 
 /** Login roles of all services. */
 export const databaseRoles = services.flatMap(({ name, worker }) => (worker ? [name, `${name}_worker`] : [name]));
@@ -88,6 +97,8 @@ function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<s
     NATS_USER: name,
     NATS_PASSWORD: secrets.nats[name] as string,
     PUBLIC_URL: stack.publicUrl,
+    SERVICE_URLS: JSON.stringify(Object.fromEntries(services.map((service) => [service.name, `http://127.0.0.1:${ports[service.name]}`]))),
+    ...(secrets.services[name] ? { SERVICE_SECRET: secrets.services[name] } : {}),
     AUTH_JWKS_URL: `http://127.0.0.1:${ports.auth}/.well-known/jwks.json`,
     LOG_LEVEL: Bun.env.LOG_LEVEL ?? "info",
     TRUSTED_PROXIES: "127.0.0.1/32,::1/128",

@@ -6,6 +6,7 @@ import { frontRoutes } from "./front/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
+import { serviceTokenRoutes } from "./service-tokens/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -29,5 +30,6 @@ export const createApp = (deps: Deps) =>
     auditRoutes(deps),
     userRoutes(deps),
     signingKeyRoutes(deps),
+    serviceTokenRoutes(deps),
     frontRoutes(deps),
   ]);

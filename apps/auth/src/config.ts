@@ -1,22 +1,9 @@
-import { readEnv, ServiceEnv } from "@slate/service";
+import { byService, readEnv, ServiceEnv, ServiceUrls } from "@slate/service";
 import { z } from "zod";
 
 const KiB = 1024;
 const DAY_SECONDS = 24 * 3600;
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-
-/** JSON `{ "auth": "http://...", "projects": "http://..." }`: where the other services answer, for health and documentation. */
-const ServiceUrls = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue("must be JSON");
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string().regex(/^[a-z]+$/), z.url()));
 
 const AuthEnv = ServiceEnv.extend({
   DATABASE_WORKER_URL: z.url(),
@@ -27,6 +14,8 @@ const AuthEnv = ServiceEnv.extend({
     .refine((hex) => new Set(hex).size > 4, "must be random"),
   REGISTRATION: z.enum(["invitation", "open"]).default("invitation"),
   SERVICE_URLS: ServiceUrls,
+  /** JSON `{ "assets": "<SHA-256 in hex>" }`: what services that ask in somebody's name prove themselves by. */
+  SERVICE_SECRETS: byService(z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex")),
 
   ACCESS_TOKEN_SECONDS: positive(300).pipe(z.number().max(600)),
   SESSION_ABSOLUTE_SECONDS: positive(30 * DAY_SECONDS),
@@ -40,6 +29,8 @@ const AuthEnv = ServiceEnv.extend({
   LOGIN_FAILURE_WINDOW_SECONDS: positive(15 * 60),
   /** Failed sign-ins written to the audit log, for each address and window. */
   AUDITED_FAILURE_LIMIT: positive(100),
+  /** Services that could not prove themselves, for each address and minute. */
+  SERVICE_FAILURE_LIMIT: positive(20),
   PASSWORD_HASH_MEMORY_KIB: positive(19_456).pipe(z.number().min(19_456)),
   PASSWORD_HASH_PASSES: positive(2).pipe(z.number().min(2)),
   /** Hashes computed at once; the rest wait, so that sign-ins cannot starve the process. */

@@ -11,6 +11,8 @@ export type Deps = Kit & {
   loginFailures: Limiter;
   /** Failed sign-ins that reach the audit log, by address. */
   auditedFailures: Limiter;
+  /** Services that could not prove themselves, by address. */
+  serviceFailures: Limiter;
 };
 
 /** Opens everything the service holds; waits for nothing. `workerUrl` is null for a command that leaves background work to the service. */
@@ -29,5 +31,6 @@ export function openDeps(config: Config, workerUrl: string | null = config.DATAB
     keyring: createKeyring(kit, { secret: config.AUTH_SECRET, tokenSeconds: config.ACCESS_TOKEN_SECONDS }),
     loginFailures: createLimiter(kit.redis, { name: "login", points: config.LOGIN_FAILURE_LIMIT, windowSeconds }),
     auditedFailures: createLimiter(kit.redis, { name: "login-audit", points: config.AUDITED_FAILURE_LIMIT, windowSeconds }),
+    serviceFailures: createLimiter(kit.redis, { name: "service", points: config.SERVICE_FAILURE_LIMIT, windowSeconds: 60 }),
   };
 }

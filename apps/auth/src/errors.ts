@@ -8,6 +8,8 @@ export const errors = defineErrors({
   passwordCommon: { code: "auth.password_too_common", status: 422, title: "This password is on lists of common passwords; choose another" },
   refreshInvalid: { code: "auth.refresh_invalid", status: 401, title: "The refresh token is not valid; sign in again" },
   refreshSuperseded: { code: "auth.refresh_superseded", status: 409, title: "Another request has just used this refresh token" },
+  serviceRefused: { code: "service.refused", status: 401, title: "This is not the secret of a service" },
+  serviceUnknown: { code: "service.unknown", status: 422, title: "There is no such service" },
   sessionNotFound: { code: "session.not_found", status: 404, title: "Sign-in session not found" },
   userNotFound: { code: "user.not_found", status: 404, title: "User not found" },
   lastAdmin: { code: "user.last_admin", status: 409, title: "The installation needs an administrator" },

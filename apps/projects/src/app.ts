@@ -5,6 +5,7 @@ import { errorLogRoutes } from "./error-logs/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
+import { internalRoutes } from "./internal/routes.ts";
 import { lockRoutes } from "./locks/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { runtimeRoutes } from "./runtime/routes.ts";
@@ -23,4 +24,5 @@ export const createApp = (deps: Deps) =>
     lockRoutes(deps),
     runtimeRoutes(deps),
     errorLogRoutes(deps),
+    internalRoutes(deps),
   ]);

@@ -14,6 +14,7 @@ export const errors = defineErrors({
   fileTooLarge: { code: "file.too_large", status: 413, title: "The file is too large" },
   notDeleted: { code: "file.not_deleted", status: 409, title: "The file is not deleted" },
   range: { code: "file.range", status: 416, title: "The Range header asks for bytes that are not there" },
+  contentUnknown: { code: "content.unknown", status: 422, title: "The project's registry does not have this content" },
   changesetNotFound: { code: "changeset.not_found", status: 404, title: "Changeset not found" },
   noChange: { code: "changeset.empty", status: 422, title: "Nothing would change" },
   conflict: { code: "changeset.conflict", status: 409, title: "Files have changed since" },

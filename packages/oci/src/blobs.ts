@@ -63,5 +63,12 @@ export function createBlobs(transport: Transport) {
     return upload === null;
   }
 
-  return { has, size, push, pushMany, pull, mount };
+  /** Takes a blob over as `mount` does, or sends it where the registry will not mount. Throws BLOB_UNKNOWN when `from` does not have it. */
+  async function adopt(repo: string, { digest, size }: StoredBlob, from: string): Promise<void> {
+    if (await mount(repo, digest, from)) return;
+    const { stream } = await pull(from, digest, { size });
+    await push(repo, stream, { digest, size });
+  }
+
+  return { has, size, push, pushMany, pull, mount, adopt };
 }

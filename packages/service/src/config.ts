@@ -46,6 +46,30 @@ export const ServiceEnv = z.object({
 });
 export type ServiceEnv = z.infer<typeof ServiceEnv>;
 
+/** JSON by service name, read as `values` say. */
+export const byService = <T extends z.ZodType<unknown, string>>(values: T) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("must be JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string().regex(/^[a-z]+$/), values));
+
+/** JSON `{ "auth": "http://...", "projects": "http://..." }`: where services answer each other. */
+export const ServiceUrls = byService(z.url());
+
+/** Settings of a service that calls others in the name of its callers: `ServiceEnv.extend(ServiceCallEnv)`. */
+export const ServiceCallEnv = {
+  SERVICE_URLS: ServiceUrls,
+  /** What it proves itself to auth with; auth knows the hash. */
+  SERVICE_SECRET: z.string().min(32),
+};
+
 type Environment = Record<string, string | undefined>;
 
 /**

@@ -4,10 +4,13 @@ import type { Kit } from "./kit.ts";
 import type { Log } from "./log.ts";
 import type { Scope } from "./transact.ts";
 
-/** What rides on the Hono context. `caller` is there past any guard but "public"; `actor` where the route names a permission. */
+/**
+ * What rides on the Hono context. `caller` is there past any guard but "public"; `actor` where the route names a permission; `via` names the
+ * service that asks for the caller.
+ */
 export type Env = {
   Bindings: { server?: Bun.Server<unknown> };
-  Variables: { kit: Kit; requestId: string; traceId: string; address: string; caller: Caller; actor: Actor };
+  Variables: { kit: Kit; requestId: string; traceId: string; address: string; caller: Caller; actor: Actor; via?: string };
 };
 export type AppContext = Context<Env>;
 
@@ -31,6 +34,7 @@ export const requestFields = (c: AppContext) => {
     traceId: c.get("traceId"),
     user: caller?.userId,
     credential: caller?.credentialId,
+    via: c.get("via"),
     workspace: c.get("actor")?.workspaceId,
   };
 };

@@ -1,10 +1,11 @@
-import type { Permission } from "@slate/schema/api";
+import type { Membership, Permission } from "@slate/schema/api";
 import type { MiddlewareHandler } from "hono";
 import { authorize, type Caller, chooseWorkspace } from "./actor.ts";
 import type { AppContext, Env } from "./context.ts";
 import { scopeOf } from "./context.ts";
 import { problems } from "./errors.ts";
 import { limitHeaders } from "./rate-limit.ts";
+import type { Scope } from "./transact.ts";
 
 /**
  * Who may call a route: a permission in the named workspace; any accepted credential; a person (no API keys); an administrator of the
@@ -18,6 +19,25 @@ const SIMPLE_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-dat
 
 /** Which cache tags a route's answer depends on, by the `{id}` in its path (not validated yet). */
 export type Reads = (parameters: { id: string }) => string[];
+
+/** Routes between services: nginx closes them. */
+export const isInternal = (path: string): boolean => path.startsWith("/internal/");
+
+/**
+ * Lets a service ask in the name of somebody, whose permission counts as if they had asked themselves. Not limited: their request was counted
+ * where it came in. "public" is for a route that knows services by other means.
+ */
+export function serviceGuard(access: Access): MiddlewareHandler<Env> {
+  if (access === "public") return guard(access);
+  if (!isPermission(access)) throw new Error(`A route between services names a permission, not "${access}"`);
+  return async (c, next) => {
+    const { service, caller, workspaceId } = await c.get("kit").authenticator.authenticateService(c.req.raw.headers);
+    c.set("via", service);
+    c.set("caller", caller);
+    admit(c, caller, chooseWorkspace(caller, workspaceId), access);
+    return next();
+  };
+}
 
 /** Authenticates, limits, refuses cross-site writes, and checks `access`. Past it, the route may rely on `c.var`. */
 export function guard(access: Access, reads?: Reads): MiddlewareHandler<Env> {
@@ -41,25 +61,21 @@ export function guard(access: Access, reads?: Reads): MiddlewareHandler<Env> {
     const who = { address, credentialId: caller.credentialId };
     if (isPermission(access)) {
       const membership = chooseWorkspace(caller, namedWorkspace(c));
-      const { workspaceId, role } = membership;
-      setLimitHeaders(c, kit.rateLimits.take({ ...who, workspaceId }));
-      const actor = {
-        ...caller,
-        ...scopeOf(c, caller),
-        workspaceId,
-        role,
-        author: caller.author,
-        userId: caller.userId,
-        seen: await peeking,
-      };
-      authorize(actor, access);
-      c.set("actor", actor);
+      setLimitHeaders(c, kit.rateLimits.take({ ...who, workspaceId: membership.workspaceId }));
+      admit(c, caller, membership, access, await peeking);
     } else {
       setLimitHeaders(c, kit.rateLimits.take(who));
       checkPerson(caller, access);
     }
     return next();
   };
+}
+
+/** Lets the caller act in a workspace, if they may. */
+function admit(c: AppContext, caller: Caller, { workspaceId, role }: Membership, access: Permission, seen: Scope["seen"] = null): void {
+  const actor = { ...caller, ...scopeOf(c, caller), workspaceId, role, author: caller.author, userId: caller.userId, seen };
+  authorize(actor, access);
+  c.set("actor", actor);
 }
 
 /** A wrong credential counts like none at all: who guesses must not guess for ever (security A7). */

@@ -47,6 +47,7 @@ export function openKit(service: string, env: ServiceEnv, workerUrl: string | nu
   const nats = connectNats({ url: env.NATS_URL, user: env.NATS_USER, password: env.NATS_PASSWORD, name: service, log });
   const relay = workerUrl ? startRelay({ service, db, nats, log, metrics }) : null;
   const authenticator = createAuthenticator({
+    service,
     db,
     cache,
     jwksUrl: env.AUTH_JWKS_URL,

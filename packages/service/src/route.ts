@@ -4,12 +4,12 @@ import type { MiddlewareHandler } from "hono";
 import type { z } from "zod";
 import type { Env } from "./context.ts";
 import { type ErrorDefinition, problems } from "./errors.ts";
-import { type Access, guard, type Reads } from "./guard.ts";
+import { type Access, guard, isInternal, type Reads, serviceGuard } from "./guard.ts";
 import { idempotent } from "./idempotency.ts";
 import { jsonBodyGuard } from "./json-body.ts";
 
 type ErrorSource = { definition: ErrorDefinition };
-type Definition = Omit<RouteConfig, "security" | "middleware"> & {
+type Definition = Omit<RouteConfig, "security" | "middleware" | "hide"> & {
   operationId: string;
   summary: string;
   tags: string[];
@@ -33,15 +33,16 @@ export const createRouter = () =>
     },
   });
 
-/** Defines one endpoint: documentation, validation and guard in one place. */
+/** Defines one endpoint: documentation, validation and guard in one place. What is below `/internal/` is for services and in no document. */
 export function defineRoute<const D extends Definition>(definition: D) {
   const { access, reads, errors = [], idempotent: isIdempotent = false, ...config } = definition;
   const hasJson = config.request?.body?.content !== undefined && "application/json" in config.request.body.content;
-  const middleware: MiddlewareHandler<Env>[] = [guard(access, reads)];
+  const middleware: MiddlewareHandler<Env>[] = [isInternal(config.path) ? serviceGuard(access) : guard(access, reads)];
   if (hasJson) middleware.push(jsonBodyGuard);
   if (isIdempotent) middleware.push(idempotent);
   return createRoute({
     ...config,
+    hide: isInternal(config.path),
     middleware,
     parameters: headerParameters(config.path, access, isIdempotent),
     security:

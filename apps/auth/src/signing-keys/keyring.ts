@@ -1,7 +1,7 @@
 import { signingKeys } from "@slate/schema/db";
-import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE, type Kit, type Queries, unseal } from "@slate/service";
+import { ACCESS_TOKEN, type Kit, type Queries, SERVICE_TOKEN, TOKEN_ALGORITHM, unseal } from "@slate/service";
 import { desc, sql } from "drizzle-orm";
-import { importJWK, SignJWT } from "jose";
+import { importJWK, type JWTPayload, SignJWT } from "jose";
 import { makeKey } from "./make-key.ts";
 
 /** How long a read of the keys is good; far below the lead that a new key is published before it signs. */
@@ -16,7 +16,7 @@ export type Keyring = ReturnType<typeof createKeyring>;
 export const lockKeys = (q: Queries) => q.execute(sql`select pg_advisory_xact_lock(hashtext('auth'), hashtext('signing_keys'))`);
 
 /**
- * The keys that sign access tokens. The first is made when there is none. Keys once read keep working while the database is away.
+ * The keys that sign tokens. The first is made when there is none. Keys once read keep working while the database is away.
  */
 export function createKeyring(kit: Kit, options: { secret: string; tokenSeconds: number }) {
   let keys: Key[] = [];
@@ -52,7 +52,7 @@ export function createKeyring(kit: Kit, options: { secret: string; tokenSeconds:
         kid: row.kid,
         publicJwk: row.publicJwk,
         activeFrom: row.activeFrom,
-        sign: await importJWK(JSON.parse(unseal(options.secret, row.kid, row.privateJwkSealed)), ACCESS_TOKEN_ALGORITHM),
+        sign: await importJWK(JSON.parse(unseal(options.secret, row.kid, row.privateJwkSealed)), TOKEN_ALGORITHM),
       })),
     );
     readAt = performance.now();
@@ -72,6 +72,21 @@ export function createKeyring(kit: Kit, options: { secret: string; tokenSeconds:
     return keys;
   };
 
+  /** Signs with the newest key that is active. */
+  const sign = async (type: string, claims: JWTPayload, lifeSeconds: number): Promise<string> => {
+    const now = Date.now();
+    const key = (await current()).find(({ activeFrom }) => activeFrom.getTime() <= now);
+    if (!key) throw new Error("No signing key is active");
+    const issuedAt = Math.floor(now / 1000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: TOKEN_ALGORITHM, typ: type, kid: key.kid })
+      .setIssuer(kit.env.PUBLIC_URL)
+      .setJti(crypto.randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + lifeSeconds)
+      .sign(key.sign);
+  };
+
   return {
     /** Every key that a living token may have been signed with, and those about to sign. */
     publicKeys: async () => (await current()).map((key) => key.publicJwk),
@@ -79,21 +94,11 @@ export function createKeyring(kit: Kit, options: { secret: string; tokenSeconds:
     forget: () => {
       readAt = Number.NEGATIVE_INFINITY;
     },
-    /** Signs an access token for a session, with the newest key that is active (RFC 9068). */
-    async signAccessToken(about: { userId: string; sessionId: string }): Promise<string> {
-      const now = Date.now();
-      const key = (await current()).find(({ activeFrom }) => activeFrom.getTime() <= now);
-      if (!key) throw new Error("No signing key is active");
-      const issuedAt = Math.floor(now / 1000);
-      return new SignJWT({ sid: about.sessionId })
-        .setProtectedHeader({ alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid })
-        .setIssuer(kit.env.PUBLIC_URL)
-        .setAudience(kit.env.PUBLIC_URL)
-        .setSubject(about.userId)
-        .setJti(crypto.randomUUID())
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + options.tokenSeconds)
-        .sign(key.sign);
-    },
+    /** Signs an access token for a session (RFC 9068). */
+    signAccessToken: ({ userId, sessionId }: { userId: string; sessionId: string }): Promise<string> =>
+      sign(ACCESS_TOKEN.type, { sub: userId, aud: kit.env.PUBLIC_URL, sid: sessionId }, options.tokenSeconds),
+    /** Signs a token for a service that asks another one in somebody's name (RFC 8693). */
+    signServiceToken: (claims: { sub: string; aud: string; workspace: string; act: { kind: string; id: string } }): Promise<string> =>
+      sign(SERVICE_TOKEN.type, claims, SERVICE_TOKEN.longestLifeSeconds),
   };
 }

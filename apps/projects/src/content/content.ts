@@ -52,6 +52,8 @@ export function createTextDetector() {
         isText = false;
       }
     },
+    /** False as soon as it is certain, so that nothing more need be read. */
+    mayBeText: () => isText,
     end(): { binary: boolean } {
       try {
         decoder.decode();

@@ -33,13 +33,14 @@ import { diffVersions } from "../changesets/diff-file.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { projectsTag, projectTag } from "../projects/tags.ts";
+import { answerWritten, bodyOf } from "./answer.ts";
 import { contentDisposition, findContent, openContent } from "./content.ts";
 import { createFile } from "./create.ts";
 import { findFile } from "./file-row.ts";
 import { listVersions } from "./history.ts";
 import { listFiles } from "./list.ts";
 import { listTree } from "./tree.ts";
-import { deleteFile, editFile, moveFile, putFile, restoreFile, type Written } from "./write.ts";
+import { deleteFile, editFile, moveFile, putFile, restoreFile } from "./write.ts";
 
 const tags = ["Files"];
 const params = z.object({ id: Id });
@@ -51,14 +52,6 @@ const rawResponse = { description: "The bytes", content: { "application/octet-st
 const conditional = [problems.ifMatchRequired, problems.stale];
 const writing = [errors.projectNotFound, errors.archived, errors.fileNotFound, errors.locked, errors.pathTaken, errors.quota];
 const uploading = [...writing, errors.fileTooLarge];
-
-/** The written file; `Slate-Changeset` names the changeset, absent when nothing changed. */
-function answer(c: AppContext, { file, changesetId }: Written) {
-  c.header("ETag", etag(file.version));
-  if (changesetId) c.header("Slate-Changeset", changesetId);
-  return file;
-}
-const bodyOf = (c: AppContext): ReadableStream<Uint8Array> => c.req.raw.body ?? new Blob([]).stream();
 
 async function sendContent(deps: Deps, c: AppContext, id: string, version?: number) {
   const place = await findContent(deps, c.var.actor, id, version);
@@ -129,7 +122,7 @@ export const fileRoutes = (deps: Deps) =>
       async (c) => {
         const { projectId, path, content, message } = c.req.valid("json");
         const step = { op: "create" as const, path, content, encoding: "utf8" as const };
-        return c.json(answer(c, await createFile(deps, c.var.actor, projectId, message, step)), 201);
+        return c.json(answerWritten(c, await createFile(deps, c.var.actor, projectId, message, step)), 201);
       },
     )
     .openapi(
@@ -148,7 +141,7 @@ export const fileRoutes = (deps: Deps) =>
       async (c) => {
         const creates = c.req.header("if-none-match") === "*";
         const written = await putFile(deps, c.var.actor, c.req.valid("query"), creates ? "absent" : requireIfMatch(c), bodyOf(c));
-        return creates ? c.json(answer(c, written), 201) : c.json(answer(c, written), 200);
+        return creates ? c.json(answerWritten(c, written), 201) : c.json(answerWritten(c, written), 200);
       },
     )
     .openapi(
@@ -206,7 +199,7 @@ export const fileRoutes = (deps: Deps) =>
           bodyOf(c),
           c.req.valid("query").message,
         );
-        return c.json(answer(c, written), 200);
+        return c.json(answerWritten(c, written), 200);
       },
     )
     .openapi(
@@ -223,7 +216,7 @@ export const fileRoutes = (deps: Deps) =>
       }),
       async (c) => {
         const { path, message } = c.req.valid("json");
-        return c.json(answer(c, await moveFile(deps, c.var.actor, c.req.valid("param").id, requireIfMatch(c), path, message)), 200);
+        return c.json(answerWritten(c, await moveFile(deps, c.var.actor, c.req.valid("param").id, requireIfMatch(c), path, message)), 200);
       },
     )
     .openapi(
@@ -244,7 +237,7 @@ export const fileRoutes = (deps: Deps) =>
         const { path, message } = c.req.valid("json");
         const source = await readPrimary(deps, actor, (q) => findFile(q, actor, c.req.valid("param").id));
         const step = { op: "copy" as const, fileId: source.id, to: path };
-        return c.json(answer(c, await createFile(deps, actor, source.projectId, message, step)), 201);
+        return c.json(answerWritten(c, await createFile(deps, actor, source.projectId, message, step)), 201);
       },
     )
     .openapi(
@@ -261,7 +254,7 @@ export const fileRoutes = (deps: Deps) =>
       }),
       async (c) => {
         const written = await deleteFile(deps, c.var.actor, c.req.valid("param").id, requireIfMatch(c), c.req.valid("query").message);
-        return c.json(answer(c, written), 200);
+        return c.json(answerWritten(c, written), 200);
       },
     )
     .openapi(
@@ -276,7 +269,8 @@ export const fileRoutes = (deps: Deps) =>
         request: { params, query: z.object({ message: Message }) },
         responses: { 200: json(File, "The restored file") },
       }),
-      async (c) => c.json(answer(c, await restoreFile(deps, c.var.actor, c.req.valid("param").id, c.req.valid("query").message)), 200),
+      async (c) =>
+        c.json(answerWritten(c, await restoreFile(deps, c.var.actor, c.req.valid("param").id, c.req.valid("query").message)), 200),
     )
     .openapi(
       defineRoute({

@@ -2,6 +2,7 @@
 export * from "./assets.ts";
 export * from "./auth.ts";
 export * from "./common.ts";
+export * from "./internal.ts";
 export * from "./paths.ts";
 export * from "./permissions.ts";
 export * from "./projects.ts";
