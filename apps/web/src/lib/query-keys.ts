@@ -27,5 +27,12 @@ export const keys = {
   import: (w: string, id: string) => ["w", w, "import", id],
   errors: (w: string, project: string) => ["w", w, "errors", project],
   runtime: (w: string, project: string) => ["w", w, "runtime", project],
+  /** Lists of a project's assets, and what is asked about them together. */
+  assets: (w: string, project: string) => ["w", w, "assets", project],
+  /** One asset and what hangs on it; without an id, all of them. */
+  asset: (w: string, id?: string) => ["w", w, "asset", ...(id === undefined ? [] : [id])],
+  collections: (w: string, project: string) => ["w", w, "collections", project],
+  upload: (w: string, id: string) => ["w", w, "upload", id],
+  registry: (w: string, project: string) => ["w", w, "registry", project],
   search: (w: string) => ["w", w, "search"],
 } as const;

@@ -873,7 +873,7 @@ export interface components {
             key: string;
         };
         /** @enum {string} */
-        Permission: "workspace.read" | "workspace.manage" | "workspace.delete" | "member.read" | "member.manage" | "key.manage" | "audit.read" | "project.read" | "project.write" | "project.delete" | "file.read" | "file.write" | "lock.break" | "search.read" | "runtime.read" | "runtime.write" | "error.read" | "error.write" | "event.read";
+        Permission: "workspace.read" | "workspace.manage" | "workspace.delete" | "member.read" | "member.manage" | "key.manage" | "audit.read" | "project.read" | "project.write" | "project.delete" | "file.read" | "file.write" | "lock.break" | "search.read" | "runtime.read" | "runtime.write" | "error.read" | "error.write" | "event.read" | "asset.read" | "asset.write" | "registry.manage";
         CreateApiKey: {
             name: string;
             scopes: components["schemas"]["Permission"][];

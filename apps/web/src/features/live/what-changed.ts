@@ -53,7 +53,17 @@ const changes: { [Type in EventType]: (event: EventOf<Type>, w: string, project:
   "runtime.opened": (_, w, project) => [keys.runtime(w, project)],
   "runtime.closed": (_, w, project) => [keys.runtime(w, project)],
   "error.reported": (_, w, project) => [keys.errors(w, project)],
+  // What changes one asset changes what others say of it: who uses it, what they miss.
+  "asset.changed": (_, w, project) => [keys.assets(w, project), keys.asset(w), keys.collections(w, project)],
+  "asset.labelled": ({ data }, w, project) => [keys.assets(w, project), ...theseAssets(data.assetIds, w)],
+  "asset.published": ({ data }, w, project) => [keys.registry(w, project), ...theseAssets(data.assetIds, w)],
+  "asset.previewed": ({ data }, w, project) => [keys.assets(w, project), ...theseAssets(data.assetIds, w)],
+  "collection.changed": (_, w, project) => [keys.collections(w, project), keys.assets(w, project), keys.asset(w)],
+  "upload.changed": ({ data }, w, project) => [keys.upload(w, data.uploadId), keys.registry(w, project)],
+  "registry.pushed": (_, w, project) => [keys.registry(w, project)],
 };
+
+const theseAssets = (ids: string[] | null, w: string): QueryKey[] => ids?.map((id) => keys.asset(w, id)) ?? [keys.asset(w)];
 
 const lockChanged = ({ fileId, path }: { fileId: string; path: string }, w: string, project: string): QueryKey[] => [
   keys.file(w, fileId),
