@@ -1,4 +1,5 @@
 /** Shapes that cross the wire. Safe for browsers: no table definition is reachable from here. */
+export * from "./asset-inspector.ts";
 export * from "./assets.ts";
 export * from "./auth.ts";
 export * from "./common.ts";
