@@ -1,5 +1,8 @@
-/** What a project keeps in the registry, one repository each. `inbox` is where outside clients push. */
-export const repositoryKinds = ["files", "assets", "spark", "inbox"] as const;
+/**
+ * What a project keeps in the registry, one repository each. `inbox` is where outside clients push; `uploads` holds what is on its way in, which
+ * nobody outside may see.
+ */
+export const repositoryKinds = ["files", "assets", "spark", "inbox", "uploads", "previews"] as const;
 export type RepositoryKind = (typeof repositoryKinds)[number];
 
 export interface ProjectRepository {

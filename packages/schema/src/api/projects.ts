@@ -205,12 +205,20 @@ export const RevertChangeset = z.strictObject({ message: Message }).meta({ id: "
 
 // Imports
 
+const ImportFormat = z.enum(["zip", "tar", "tar.gz", "unitypackage"]);
+
 export const CreateImport = z
   .strictObject({
     projectId: Id,
-    format: z.enum(["zip", "tar", "tar.gz"]).meta({ description: "A browser's folder upload is a tar" }),
+    format: ImportFormat.meta({ description: "A browser's folder upload is a tar; `unitypackage` is what Unity exports" }),
     folder: FilePath.optional().meta({ description: "Where to put it; the root when absent" }),
     stripComponents: z.number().int().min(0).max(10).default(0).meta({ description: "Leading path segments to drop from every entry" }),
+    onConflict: z
+      .enum(["fail", "skip"])
+      .optional()
+      .meta({
+        description: "For a Unity package whose path another asset (another guid) has: `skip` leaves it out, else nothing is imported",
+      }),
     message: Message,
     totalBytes: Count.optional().meta({ description: "Size of the archive, for progress" }),
     totalFiles: Count.optional(),
@@ -223,7 +231,7 @@ export const Import = z
     id: Id,
     projectId: Id,
     status: z.enum(["waiting", "running", "done", "failed", "cancelled"]),
-    format: z.enum(["zip", "tar", "tar.gz"]),
+    format: ImportFormat,
     message: z.string(),
     totalBytes: Count.nullable(),
     totalFiles: Count.nullable(),

@@ -204,6 +204,20 @@ export const slateAssetPreviews = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.sourceSha256, t.pixels] }), inProject(t, "slate_asset_previews")],
 );
 
+/** Content that no picture can be made of, so that nobody tries again. `code` is for programs, `message` for people. */
+export const slateAssetPreviewFailures = pgTable(
+  "slate_asset_preview_failures",
+  {
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    sourceSha256: bytea("source_sha256").notNull(),
+    code: text("code").notNull(),
+    message: text("message").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.sourceSha256] }), inProject(t, "slate_asset_preview_failures")],
+);
+
 /** A large file on its way in. Nothing of it is visible before it is complete. */
 export const slateUploads = pgTable(
   "slate_uploads",

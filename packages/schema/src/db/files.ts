@@ -124,6 +124,10 @@ export const slateImports = pgTable(
     format: text("format").notNull().$type<Import["format"]>(),
     folder: varchar("folder", { length: 1024 }),
     stripComponents: integer("strip_components").notNull().default(0),
+    /** What becomes of a Unity package's asset whose path another asset has. */
+    onConflict: text("on_conflict", { enum: ["fail", "skip"] })
+      .notNull()
+      .default("fail"),
     message: text("message").notNull().default(""),
     totalBytes: bigint("total_bytes", { mode: "number" }),
     totalFiles: integer("total_files"),
