@@ -344,3 +344,17 @@ export const slateRegistryRuns = pgTable(
   },
   (t) => [index("slate_registry_runs_created_ix").on(t.createdAt)],
 );
+
+/** Who may have pushed to a project's `inbox` lately: whoever got a token for it. The sweep looks there for what no notification told. */
+export const slateRegistryGrants = pgTable(
+  "slate_registry_grants",
+  {
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    authorId: uuid("author_id").notNull(),
+    author: jsonb("author").notNull().$type<Author>(),
+    userId: uuid("user_id").notNull(),
+    grantedAt: time("granted_at").notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.authorId] }), inProject(t, "slate_registry_grants")],
+);
