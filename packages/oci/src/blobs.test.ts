@@ -189,6 +189,24 @@ test("a blob is taken over from another repository only when that one has it", a
   expect(await read(to, digest)).toEqual(bytes);
 });
 
+test("a blob is adopted from another repository, by a registry that mounts and by one that wants it sent", async () => {
+  await using gateway = await startGateway(async (request, forward) => {
+    const [withoutMount = ""] = request.url.split("?mount=");
+    const answer = await forward(new Request(withoutMount, request));
+    return request.method === "GET" ? new Response(await answer.bytes(), answer) : answer;
+  });
+  const { blobs: sending } = await connect({ url: gateway.url });
+  const bytes = randomBytes(100_000);
+  const { repo: from, digest, size } = await keep(bytes);
+  for (const client of [blobs, sending]) {
+    const to = newRepository();
+    await client.adopt(to, { digest, size }, from);
+    expect(await read(to, digest)).toEqual(bytes);
+    const failure = await failureOf(() => client.adopt(to, { digest: digestOf(randomBytes(10)), size: 10 }, from));
+    expect(failure).toMatchObject({ code: "BLOB_UNKNOWN" });
+  }
+});
+
 test("a blob that is not there is null to ask for and BLOB_UNKNOWN to read", async () => {
   const [repo, digest] = [newRepository(), digestOf(randomBytes(10))];
   expect(await blobs.size(repo, digest)).toBeNull();

@@ -16,8 +16,10 @@ export const userTag = (userId: string) => `user:${userId}`;
  */
 export type Credential = { kind: "session" | "key"; id: string } | { kind: "member"; id: string; workspaceId: string };
 
+type Acting = Pick<Caller, "kind" | "credentialId" | "sessionId" | "userId" | "memberships">;
+
 /** What a caller acts by. */
-export function credentialOf(caller: Caller): Credential {
+export function credentialOf(caller: Acting): Credential {
   if (caller.kind === "key") return { kind: "key", id: caller.credentialId };
   if (caller.sessionId) return { kind: "session", id: caller.sessionId };
   return { kind: "member", id: caller.userId, workspaceId: caller.memberships[0]?.workspaceId ?? "" };

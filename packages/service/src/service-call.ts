@@ -13,6 +13,8 @@ const TIMEOUT_MS = 8000;
 /** Work that goes on without its author being there: in their name, with the rights they have now. */
 export type OnBehalf = { workspaceId: string; author: Author; requestId?: string | null; address?: string | null };
 
+type Acting = Pick<Actor, "kind" | "credentialId" | "sessionId" | "userId" | "memberships" | "workspaceId" | "requestId" | "address">;
+
 export type ServiceRequest<T extends z.ZodType> = {
   /** The service to ask, by name. */
   service: string;
@@ -41,7 +43,7 @@ export function createServiceCaller(
 ) {
   const tokens = new Map<string, { token: Promise<string>; untilMs: number }>();
 
-  const send = async (service: string, path: string, init: RequestInit, about: Actor | OnBehalf, timeoutMs = TIMEOUT_MS) => {
+  const send = async (service: string, path: string, init: RequestInit, about: Acting | OnBehalf, timeoutMs = TIMEOUT_MS) => {
     const url = urls[service];
     if (!url) throw new Error(`SERVICE_URLS names no service ${service}`);
     const headers = new Headers(init.headers);
@@ -55,7 +57,7 @@ export function createServiceCaller(
     }
   };
 
-  async function mint(request: ServiceTokenRequest, about: Actor | OnBehalf): Promise<string> {
+  async function mint(request: ServiceTokenRequest, about: Acting | OnBehalf): Promise<string> {
     const proof = Buffer.from(`${self}:${secret}`).toString("base64");
     const headers = { "Content-Type": "application/json", Authorization: `Basic ${proof}` };
     const answer = await send("auth", "/internal/service-tokens", { method: "POST", headers, body: JSON.stringify(request) }, about);
@@ -67,7 +69,7 @@ export function createServiceCaller(
     throw problems.internal(undefined, { cause: error });
   }
 
-  const tokenFor = (request: ServiceTokenRequest, key: string, about: Actor | OnBehalf): Promise<string> => {
+  const tokenFor = (request: ServiceTokenRequest, key: string, about: Acting | OnBehalf): Promise<string> => {
     const kept = tokens.get(key);
     if (kept && kept.untilMs > performance.now()) return kept.token;
     if (tokens.size >= TOKENS_LIMIT) tokens.clear();
@@ -79,7 +81,7 @@ export function createServiceCaller(
 
   /** Throws what the other service refuses with, `server.unavailable`, and `auth.required` when the actor's credential has ended. */
   return async function callService<T extends z.ZodType>(
-    about: Actor | OnBehalf,
+    about: Acting | OnBehalf,
     request: ServiceRequest<T>,
   ): Promise<ServiceAnswer<z.infer<T>>> {
     const { service, method, path, body, shape, timeoutMs } = request;

@@ -11,7 +11,8 @@ const NOBODY = sha256("nobody");
 export async function requireService(deps: Deps, visit: Visit, authorization: string | undefined): Promise<string> {
   const [, encoded = ""] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "") ?? [];
   const [name = "", secret = ""] = Buffer.from(encoded, "base64").toString().split(":", 2);
-  const hash = deps.config.SERVICE_SECRETS[name];
+  const { SERVICE_SECRETS: hashes } = deps.config;
+  const hash = Object.hasOwn(hashes, name) ? hashes[name] : undefined;
   if (secretMatches(secret, hash ? Buffer.from(hash, "hex") : NOBODY) && hash) return name;
   await deps.serviceFailures.take(addressGroup(visit.address));
   await transact(deps, visit, async (tx) => tx.audit("service_token.refuse", null, { service: name.slice(0, 50).toWellFormed() }));
@@ -24,7 +25,7 @@ export async function requireService(deps: Deps, visit: Visit, authorization: st
  */
 export async function mintServiceToken(deps: Deps, visit: Visit, service: string, request: ServiceTokenRequest): Promise<string> {
   const { audience, workspaceId, act } = request;
-  if (!(audience in deps.config.SERVICE_URLS)) throw errors.serviceUnknown();
+  if (!Object.hasOwn(deps.config.SERVICE_URLS, audience)) throw errors.serviceUnknown();
   try {
     const caller = await deps.authenticator.find({ ...act, workspaceId });
     if (!caller) throw problems.unauthenticated();
