@@ -1,4 +1,4 @@
-import { readEnv, ServiceEnv } from "@slate/service";
+import { readEnv, ServiceCallEnv, ServiceEnv } from "@slate/service";
 import { z } from "zod";
 
 const KiB = 1024;
@@ -7,6 +7,7 @@ const GiB = 1024 * MiB;
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const AssetsEnv = ServiceEnv.extend({
+  ...ServiceCallEnv,
   DATABASE_WORKER_URL: z.url(),
   REGISTRY_URL: z.url(),
   REGISTRY_TOKEN_KEY: z.string().startsWith("-----BEGIN"),

@@ -1,11 +1,12 @@
 import { createRegistry, type Registry } from "@slate/oci";
-import { type Kit, openKit } from "@slate/service";
+import { createServiceCaller, type Kit, openKit, registryFence, type ServiceCaller } from "@slate/service";
 import type { Config } from "./config.ts";
 
-export type Deps = Kit & { config: Config; registry: Registry };
+export type Deps = Kit & { config: Config; registry: Registry; callService: ServiceCaller };
 
 /** Opens everything the service holds; waits for nothing. */
 export function openDeps(config: Config): Deps {
+  const kit = openKit("assets", config, config.DATABASE_WORKER_URL);
   const registry = createRegistry({
     url: config.REGISTRY_URL,
     token: {
@@ -15,6 +16,7 @@ export function openDeps(config: Config): Deps {
       service: config.REGISTRY_SERVICE,
       subject: "assets",
     },
+    fence: registryFence(kit.db),
   });
-  return { ...openKit("assets", config, config.DATABASE_WORKER_URL), config, registry };
+  return { ...kit, config, registry, callService: createServiceCaller(kit, config) };
 }

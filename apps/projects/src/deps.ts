@@ -1,11 +1,12 @@
 import { createRegistry, type Registry } from "@slate/oci";
-import { type Kit, openKit } from "@slate/service";
+import { type Kit, openKit, registryFence } from "@slate/service";
 import type { Config } from "./config.ts";
 
 export type Deps = Kit & { config: Config; registry: Registry };
 
 /** Opens everything the service holds; waits for nothing. */
 export function openDeps(config: Config): Deps {
+  const kit = openKit("projects", config, config.DATABASE_WORKER_URL);
   const registry = createRegistry({
     url: config.REGISTRY_URL,
     token: {
@@ -15,6 +16,7 @@ export function openDeps(config: Config): Deps {
       service: config.REGISTRY_SERVICE,
       subject: "projects",
     },
+    fence: registryFence(kit.db),
   });
-  return { ...openKit("projects", config, config.DATABASE_WORKER_URL), config, registry };
+  return { ...kit, config, registry };
 }

@@ -144,3 +144,31 @@ test("a registry that does not know our key is not ready", async () => {
   const stranger = await connect({ token: { ...token, issuer: "someone-else" } });
   expect(await failureOf(() => stranger.ping())).toMatchObject({ code: "UNAUTHORIZED", status: 401 });
 });
+
+test("while the fence stands every write is refused with the time to wait, reads go on, and an unknown fence counts as one", async () => {
+  const repo = newRepository();
+  const kept = await registry.blobs.push(repo, randomBytes(100));
+  let until: Date | null = new Date(Date.now() + 60_000);
+  const fenced = await connect({ fence: async () => until });
+  const writes = [
+    () => fenced.blobs.push(repo, randomBytes(100)),
+    () => fenced.blobs.push(repo, streamOf(randomBytes(100))),
+    () => fenced.pushManifest(repo, artifactManifest({ artifactType, layers: [] }), "one"),
+    () => fenced.blobs.mount(newRepository(), kept.digest, repo),
+    () => fenced.deleteManifest(repo, kept.digest),
+  ];
+  const began = performance.now();
+  for (const write of writes) {
+    const failure = await failureOf(write);
+    expect(failure).toBeInstanceOf(RegistryUnavailable);
+    expect((failure as RegistryUnavailable).retryAfterMs).toBeGreaterThan(50_000);
+  }
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(await fenced.blobs.has(repo, kept.digest)).toBe(true);
+  until = null;
+  await fenced.blobs.push(repo, randomBytes(100));
+
+  const blind = await connect({ ...quick, fence: () => Promise.reject(new Error("no database")) });
+  expect(await failureOf(() => blind.blobs.push(repo, randomBytes(100)))).toBeInstanceOf(RegistryUnavailable);
+  expect(await blind.blobs.has(repo, kept.digest)).toBe(true);
+});

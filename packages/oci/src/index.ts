@@ -17,5 +17,13 @@ export type { Content, PushOptions, StoredBlob } from "./push-blob.ts";
 export type { ByteRange } from "./range.ts";
 export { createRegistry, type Registry, type RegistrySettings } from "./registry.ts";
 export { type Access, type Action, formatScopes, parseScopes } from "./scope.ts";
-export { mintRegistryToken, type RegistryTokenRequest, TOKEN_LIFETIME_LIMIT_SECONDS } from "./token.ts";
+export {
+  mintRegistryToken,
+  type RegistryTokenRequest,
+  readSigner,
+  signToken,
+  TOKEN_LIFETIME_LIMIT_SECONDS,
+  type TokenSigner,
+} from "./token.ts";
 export type { TokenSettings } from "./token-cache.ts";
+export type { Fence } from "./transport.ts";

@@ -1,7 +1,7 @@
 import { createBlobs } from "./blobs.ts";
 import { createManifests } from "./manifests.ts";
 import { createTokenCache, type TokenSettings } from "./token-cache.ts";
-import { createTransport } from "./transport.ts";
+import { createTransport, type Fence } from "./transport.ts";
 
 export interface RegistrySettings {
   /** The registry itself, not the gateway: `http://127.0.0.1:5000`. */
@@ -13,12 +13,14 @@ export interface RegistrySettings {
   /** Tries of a call that may be repeated, and the wait before the second. No try begins later than `timeoutMs` after the first. */
   attempts?: number;
   retryDelayMs?: number;
+  /** Asked before each write, which is then refused as `RegistryUnavailable`. */
+  fence?: Fence;
 }
 
 /** A client for one OCI registry. Making it connects to nothing; failures are `RegistryError`s. */
-export function createRegistry({ url, token, timeoutMs = 15_000, attempts = 4, retryDelayMs = 100 }: RegistrySettings) {
+export function createRegistry({ url, token, timeoutMs = 15_000, attempts = 4, retryDelayMs = 100, fence }: RegistrySettings) {
   const retry = { attempts, delayMs: retryDelayMs, withinMs: timeoutMs };
-  const transport = createTransport({ url, tokens: createTokenCache(token), timeoutMs, retry });
+  const transport = createTransport({ url, tokens: createTokenCache(token), timeoutMs, retry, fence });
   const blobs = createBlobs(transport);
 
   return {

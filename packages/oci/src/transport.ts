@@ -39,15 +39,20 @@ export interface Transport {
   retry<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
+/** Until when the registry takes no writes, or null: garbage collection removes what is written beside it. */
+export type Fence = () => Promise<Date | null>;
+
 export interface TransportSettings {
   url: string;
   tokens: TokenSource;
   /** The longest silence of the registry that a call puts up with. */
   timeoutMs: number;
   retry: RetryPolicy;
+  /** Asked before each write. */
+  fence?: Fence;
 }
 
-export function createTransport({ url, tokens, timeoutMs, retry }: TransportSettings): Transport {
+export function createTransport({ url, tokens, timeoutMs, retry, fence }: TransportSettings): Transport {
   const origin = new URL(url).origin;
 
   const transport: Transport = {
@@ -67,6 +72,7 @@ export function createTransport({ url, tokens, timeoutMs, retry }: TransportSett
     },
 
     async open(call, watch = transport.watch(call.signal)) {
+      if (fence && call.method !== "GET" && call.method !== "HEAD") await refuseDuring(fence);
       watch.touch();
       try {
         const response = await fetch(origin + call.path, {
@@ -93,6 +99,16 @@ export function createTransport({ url, tokens, timeoutMs, retry }: TransportSett
     },
   };
   return transport;
+}
+
+/** A wait, not a failure, so it says how long; a fence that cannot be asked about is one that stands. */
+async function refuseDuring(fence: Fence): Promise<void> {
+  const until = await fence().catch((cause) => {
+    throw new RegistryUnavailable("whether the registry takes writes could not be asked", { cause });
+  });
+  if (until === null) return;
+  const retryAfterMs = Math.max(1000, until.getTime() - Date.now());
+  throw new RegistryUnavailable("the registry takes no writes while garbage is collected", { retryAfterMs });
 }
 
 async function readRefusal(call: Call, response: Response, watch: SilenceWatch): Promise<RegistryError> {

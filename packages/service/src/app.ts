@@ -8,6 +8,9 @@ import type { Kit } from "./kit.ts";
 import { observe } from "./observe.ts";
 import { createRouter } from "./route.ts";
 
+/** Parameters that are lists: registry clients send one `scope` for each repository. */
+const LISTS = new Set(["scope"]);
+
 const HEADERS: Record<string, string> = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
@@ -75,7 +78,7 @@ function checkQuery(c: AppContext, parameters: URLSearchParams) {
   const names = [...parameters.keys()];
   const limit = c.get("kit").env.QUERY_PARAMETER_LIMIT;
   if (names.length > limit) throw problems.invalid(`More than ${limit} query parameters`);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i && !LISTS.has(name));
   if (repeated !== undefined) throw problems.invalid(`Query parameter ${JSON.stringify(repeated)} was sent more than once`);
 }
 

@@ -19,6 +19,7 @@ export { inboxPrefix } from "./nats.ts";
 export { decodeCursor, pageOf } from "./paging.ts";
 export { purgeIdempotencyKeys } from "./purge.ts";
 export { createLimiter, type Limiter } from "./rate-limit.ts";
+export { registryFence } from "./registry-fence.ts";
 export { createRouter, defineRoute, empty, json, jsonBody } from "./route.ts";
 export { seal, unseal } from "./seal.ts";
 export { serve } from "./serve.ts";
