@@ -39,6 +39,8 @@ export const slateAssets = pgTable(
     metadata: jsonb("metadata").notNull().default({}).$type<AssetMetadata>(),
     warnings: jsonb("warnings").notNull().default([]).$type<AssetWarning[]>(),
     labels: text("labels").array().notNull().default(sql`'{}'`),
+    /** Grows with every change of the row, labels included: the ETag. */
+    revision: integer("revision").notNull().default(1),
     /** `<repository>@sha256:<hex>` of the newest published artifact. */
     registryPath: text("registry_path"),
     createdAt: createdAt(),
@@ -77,6 +79,8 @@ export const slateAssetComponents = pgTable(
     /** Path of its GameObject from the root, `Body/Turret/Barrel`, or the object's own name. */
     componentName: text("component_name").notNull(),
     scriptGuid: text("script_guid"),
+    /** Whether `componentType` is the name of the project's file with `scriptGuid`, and changes with it. */
+    namedByScript: boolean("named_by_script").notNull().default(false),
     gameObjectId: localId("game_object_file_id"),
     /** For a GameObject the one above it; for a component its GameObject. */
     parent: localId("parent"),
@@ -88,6 +92,7 @@ export const slateAssetComponents = pgTable(
     primaryKey({ columns: [t.assetId, t.ordinal] }),
     index("slate_asset_components_type_ix").on(t.projectId, t.componentType, t.assetId),
     index("slate_asset_components_file_id_ix").on(t.assetId, t.fileId),
+    index("slate_asset_components_script_ix").on(t.projectId, t.scriptGuid).where(sql`named_by_script`),
     inProject(t, "slate_asset_components"),
   ],
 );
@@ -118,6 +123,32 @@ export const slateAssetReferences = pgTable(
     index("slate_asset_references_guid_ix").on(t.projectId, t.toGuid, t.fromAssetId),
     index("slate_asset_references_missing_ix").on(t.projectId, t.kind, t.fromAssetId).where(sql`to_asset_id is null and kind <> 'builtin'`),
     inProject(t, "slate_asset_references"),
+  ],
+);
+
+/**
+ * Texts that look like a guid but that the project has never had: they become weak references when it gets one. Unity keeps guids as plain
+ * text in many places, and most such texts are hashes of something else.
+ */
+export const slateAssetCandidates = pgTable(
+  "slate_asset_candidates",
+  {
+    fromAssetId: uuid("from_asset_id")
+      .notNull()
+      .references(() => slateAssets.id, { onDelete: "cascade" }),
+    /** Counted together with the references. */
+    ordinal: integer("ordinal").notNull(),
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    fromFileId: localId("from_file_id"),
+    fromPath: text("from_path").notNull(),
+    toGuid: text("to_guid").notNull(),
+    toFileId: localId("to_file_id"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fromAssetId, t.ordinal] }),
+    index("slate_asset_candidates_guid_ix").on(t.projectId, t.toGuid),
+    inProject(t, "slate_asset_candidates"),
   ],
 );
 
