@@ -22,6 +22,7 @@ export const errors = defineErrors({
   importUsed: { code: "import.already_used", status: 409, title: "This import has its archive already; create another" },
   importCancelled: { code: "import.cancelled", status: 409, title: "The import was cancelled" },
   archiveInvalid: { code: "import.invalid", status: 422, title: "The archive cannot be imported" },
+  importConflict: { code: "import.conflict", status: 409, title: "Other assets have the paths of this package" },
   archiveLimit: { code: "import.limit", status: 422, title: "The archive is past a limit" },
   batch: { code: "changeset.invalid", status: 422, title: "The changes do not fit together" },
   sessionNotFound: { code: "runtime.not_found", status: 404, title: "Runtime session not found" },

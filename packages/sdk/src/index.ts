@@ -13,5 +13,6 @@ export type SlateClient = Client<Paths>;
  */
 export const createClient = (options: ClientOptions): SlateClient => createFetchClient<Paths>(options);
 
+export { ARCHIVE_EXTENSIONS, archiveFormat } from "./archive-format.ts";
 export { importFolder } from "./import-folder.ts";
 export { type FolderFile, packFolder } from "./tar.ts";

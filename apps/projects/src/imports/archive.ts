@@ -10,7 +10,7 @@ export type Entry = { path: string; chunks: AsyncIterable<Uint8Array> };
 
 /** Opens an archive as a stream of its files. Throws `import.invalid` and `import.limit`. */
 export function readArchive(format: Import["format"], body: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Entry> {
-  return format === "zip" ? readZip(body, budget) : readTar(body, budget, format === "tar.gz");
+  return format === "zip" ? readZip(body, budget) : readTar(body, budget, format !== "tar");
 }
 
 /** Runs a reader whose library throws errors of its own: what is not ours is a damaged archive. */

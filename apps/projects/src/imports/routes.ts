@@ -38,7 +38,7 @@ export const importRoutes = (deps: Deps) =>
         path: "/api/imports/{id}/content",
         operationId: "uploadImport",
         tags,
-        summary: "Send the archive: zip, tar or tar.gz",
+        summary: "Send the archive: zip, tar, tar.gz or unitypackage",
         description:
           "Read as it arrives and made one changeset. The answer comes when it is done; progress is at `/api/imports/{id}/events`.",
         access: "file.write",
@@ -48,6 +48,7 @@ export const importRoutes = (deps: Deps) =>
           errors.importCancelled,
           errors.archiveInvalid,
           errors.archiveLimit,
+          errors.importConflict,
           errors.locked,
           errors.quota,
           errors.pathTaken,

@@ -12,7 +12,9 @@ import { readArchive } from "./archive.ts";
 import { createBudget } from "./budget.ts";
 import { createIgnoreReport, defaultRule, IGNORE_FILE, readIgnoreFile } from "./ignore-rules.ts";
 import type { ImportRow } from "./import-row.ts";
+import { placePackage } from "./place-package.ts";
 import { createProgress, endImport, startImport } from "./progress.ts";
+import { readPackage } from "./read-package.ts";
 import { createStage, type Staged } from "./stage.ts";
 import { targetPath } from "./target-path.ts";
 
@@ -48,35 +50,49 @@ async function importArchive(deps: Deps, actor: Actor, row: ImportRow, body: Rea
   const report = () =>
     progress.report({ receivedBytes: budget.packedBytes, files: { ...NONE, read, ignored: ignored.total }, ignored: ignored.list() });
   const inFolder = (path: string) => (row.folder ? path.slice(row.folder.length + 1) : path);
-  for await (const entry of readArchive(row.format, reported(body, report), budget)) {
-    const path = targetPath(entry.path, row);
-    if (!path) {
-      await skip(entry.chunks);
-      continue;
+  const entries = readArchive(row.format, reported(body, report), budget);
+
+  async function readFiles(): Promise<Staged[]> {
+    for await (const entry of entries) {
+      const path = targetPath(entry.path, row);
+      if (!path) {
+        await skip(entry.chunks);
+        continue;
+      }
+      read++;
+      const local = inFolder(path);
+      const rule = defaultRule(local) ?? ignoreFile?.(local);
+      if (rule) {
+        ignored.add(rule, path);
+        await skip(entry.chunks);
+      } else if (local === IGNORE_FILE) {
+        const limitBytes = deps.config.TEXT_LIMIT_BYTES;
+        const bytes = await readAll(entry.chunks, limitBytes, () =>
+          errors.archiveLimit(`${IGNORE_FILE} may have at most ${limitBytes} bytes`),
+        );
+        ignoreFile = readIgnoreFile(new TextDecoder().decode(bytes));
+        await stage.add(path, one(bytes));
+      } else {
+        await stage.add(path, entry.chunks);
+      }
+      await report();
     }
-    read++;
-    const local = inFolder(path);
-    const rule = defaultRule(local) ?? ignoreFile?.(local);
-    if (rule) {
-      ignored.add(rule, path);
-      await skip(entry.chunks);
-    } else if (local === IGNORE_FILE) {
-      const limitBytes = deps.config.TEXT_LIMIT_BYTES;
-      const bytes = await readAll(entry.chunks, limitBytes, () =>
-        errors.archiveLimit(`${IGNORE_FILE} may have at most ${limitBytes} bytes`),
-      );
-      ignoreFile = readIgnoreFile(new TextDecoder().decode(bytes));
-      await stage.add(path, one(bytes));
-    } else {
-      await stage.add(path, entry.chunks);
-    }
-    await report();
+    return [...stage.files.values()];
+  }
+
+  async function readAssets(): Promise<Staged[]> {
+    const onPart = async () => {
+      read++;
+      await report();
+    };
+    const assets = await readPackage(entries, { keep: stage.keep, ignore: ignored.add, onPart });
+    return placePackage(deps, actor, row, assets, ignored.add);
   }
 
   const kept: Staged[] = [];
-  for (const file of stage.files.values()) {
+  for (const file of await (row.format === "unitypackage" ? readAssets() : readFiles())) {
     // The rules may have come after files that they name.
-    const rule = ignoreFile?.(inFolder(file.path));
+    const rule = defaultRule(inFolder(file.path)) ?? ignoreFile?.(inFolder(file.path));
     if (rule) ignored.add(rule, file.path);
     else kept.push(file);
   }

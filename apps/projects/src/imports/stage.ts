@@ -67,17 +67,22 @@ export function createStage(deps: Deps, actor: Actor, place: Place, existing: Se
     );
   };
 
-  /** Adds one file. Content that the project or this import has already is not stored again. */
+  /** Adds one file. */
   async function add(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const key = pathKey(path);
     if (files.has(key)) throw errors.archiveInvalid(`${JSON.stringify(path)} is in the archive more than once`);
+    files.set(key, { path, content: await keep(chunks) });
+  }
+
+  /** Stores one content, whatever file it is for. What the project or this import has already is not stored again. */
+  async function keep(chunks: AsyncIterable<Uint8Array>): Promise<StoredContent> {
     const head = await readHead(chunks, deps.config.TEXT_LIMIT_BYTES);
     const content = head.whole ? describe(head.bytes, deps.config.TEXT_LIMIT_BYTES) : await pushLarge(head.chunks);
-    files.set(key, { path, content: keptContent(content) });
-    if (stored.has(content.sha256)) return;
+    const kept = keptContent(content);
+    if (stored.has(content.sha256)) return kept;
     stored.add(content.sha256);
     if (content.text === null) layers.set(content.sha256, content);
-    if (!head.whole) return;
+    if (!head.whole) return kept;
     if (content.text === null) {
       blobs.push({ content, bytes: head.bytes });
       if (sizeOf(blobs) >= BATCH_BYTES) await flushBlobs();
@@ -85,6 +90,7 @@ export function createStage(deps: Deps, actor: Actor, place: Place, existing: Se
       texts.push({ content, bytes: head.bytes });
       if (sizeOf(texts) >= BATCH_BYTES) await flushTexts();
     }
+    return kept;
   }
 
   async function pushLarge(chunks: AsyncIterable<Uint8Array>): Promise<Content> {
@@ -113,7 +119,7 @@ export function createStage(deps: Deps, actor: Actor, place: Place, existing: Se
     await transact(deps, actor, (tx) => keepContents(tx, place, contents));
   }
 
-  return { add, finish, files };
+  return { add, keep, finish, files };
 }
 
 type Head = { whole: true; bytes: Uint8Array<ArrayBuffer> } | { whole: false; chunks: AsyncIterable<Uint8Array> };
