@@ -347,7 +347,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Send the archive: zip, tar or tar.gz
+         * Send the archive: zip, tar, tar.gz or unitypackage
          * @description Read as it arrives and made one changeset. The answer comes when it is done; progress is at `/api/imports/{id}/events`.
          */
         put: operations["uploadImport"];
@@ -1088,7 +1088,7 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "done" | "failed" | "cancelled";
             /** @enum {string} */
-            format: "zip" | "tar" | "tar.gz";
+            format: "zip" | "tar" | "tar.gz" | "unitypackage";
             message: string;
             totalBytes: number | null;
             totalFiles: number | null;
@@ -1137,10 +1137,10 @@ export interface components {
              */
             projectId: string;
             /**
-             * @description A browser's folder upload is a tar
+             * @description A browser's folder upload is a tar; `unitypackage` is what Unity exports
              * @enum {string}
              */
-            format: "zip" | "tar" | "tar.gz";
+            format: "zip" | "tar" | "tar.gz" | "unitypackage";
             /**
              * @description Where to put it; the root when absent
              * @example Assets/Scripts/Player.cs
@@ -1151,6 +1151,11 @@ export interface components {
              * @default 0
              */
             stripComponents?: number;
+            /**
+             * @description For a Unity package whose path another asset (another guid) has: `skip` leaves it out, else nothing is imported
+             * @enum {string}
+             */
+            onConflict?: "fail" | "skip";
             /**
              * @description Why; kept with the changeset
              * @default
@@ -4719,7 +4724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `import.already_used` This import has its archive already; create another; `import.cancelled` The import was cancelled; `file.path_taken` Another file has this path; `changeset.conflict` Files have changed since */
+            /** @description `import.already_used` This import has its archive already; create another; `import.cancelled` The import was cancelled; `import.conflict` Other assets have the paths of this package; `file.path_taken` Another file has this path; `changeset.conflict` Files have changed since */
             409: {
                 headers: {
                     [name: string]: unknown;
