@@ -15,8 +15,17 @@ const AssetsEnv = ServiceEnv.extend({
   REGISTRY_TOKEN_ISSUER: z.string().min(1),
   REGISTRY_SERVICE: z.string().min(1),
 
+  /** Refused sign-ins and scopes that reach the audit log, for each address in 15 minutes: a flood would bury the rest. */
+  REGISTRY_AUDITED_REFUSALS: positive(100),
+
   /** A larger file becomes an asset that is not taken apart, with a warning. */
   PARSE_LIMIT_BYTES: positive(64 * MiB),
+  /** Reference graphs in memory, of all projects together: some 20 MiB for a hundred thousand assets with a million references. */
+  GRAPHS_LIMIT_BYTES: positive(256 * MiB),
+  /** Reading one of them from the database. */
+  GRAPH_LOAD_TIMEOUT_MS: positive(30_000),
+  /** A component search that takes longer is refused as too broad. */
+  COMPONENT_SEARCH_TIMEOUT_MS: positive(3000),
   /** The same as in projects: what a file and a project may have. */
   FILE_LIMIT_BYTES: positive(512 * MiB),
   PROJECT_LIMIT_BYTES: positive(20 * GiB),

@@ -1,22 +1,42 @@
-import { createRegistry, type Registry } from "@slate/oci";
-import { createServiceCaller, type Kit, openKit, registryFence, type ServiceCaller } from "@slate/service";
+import { createRegistry, type Fence, type Registry, readSigner, type TokenSigner } from "@slate/oci";
+import { createLimiter, createServiceCaller, type Kit, type Limiter, openKit, registryFence, type ServiceCaller } from "@slate/service";
 import type { Config } from "./config.ts";
+import { createGraphCache, type GraphCache } from "./graph/graph-cache.ts";
 
-export type Deps = Kit & { config: Config; registry: Registry; callService: ServiceCaller };
+export type Deps = Kit & {
+  config: Config;
+  registry: Registry;
+  /** Signs the tokens of outside clients. */
+  registrySigner: TokenSigner;
+  /** Until when the registry takes no writes. */
+  registryFence: Fence;
+  /** Refusals to registry clients that reach the audit log, by address. */
+  auditedRefusals: Limiter;
+  callService: ServiceCaller;
+  /** Who names whom, by project. */
+  graphs: GraphCache;
+};
+
+const QUARTER_HOUR_SECONDS = 15 * 60;
 
 /** Opens everything the service holds; waits for nothing. */
 export function openDeps(config: Config): Deps {
   const kit = openKit("assets", config, config.DATABASE_WORKER_URL);
-  const registry = createRegistry({
-    url: config.REGISTRY_URL,
-    token: {
-      keyPem: config.REGISTRY_TOKEN_KEY,
-      certPem: config.REGISTRY_TOKEN_CERT,
-      issuer: config.REGISTRY_TOKEN_ISSUER,
-      service: config.REGISTRY_SERVICE,
-      subject: "assets",
-    },
-    fence: registryFence(kit.db),
-  });
-  return { ...kit, config, registry, callService: createServiceCaller(kit, config) };
+  const fence = registryFence(kit.db);
+  const key = { keyPem: config.REGISTRY_TOKEN_KEY, certPem: config.REGISTRY_TOKEN_CERT };
+  const issuer = { issuer: config.REGISTRY_TOKEN_ISSUER, service: config.REGISTRY_SERVICE };
+  return {
+    ...kit,
+    config,
+    registry: createRegistry({ url: config.REGISTRY_URL, token: { ...key, ...issuer, subject: "assets" }, fence }),
+    registrySigner: readSigner(key),
+    registryFence: fence,
+    auditedRefusals: createLimiter(kit.redis, {
+      name: "registry-audit",
+      points: config.REGISTRY_AUDITED_REFUSALS,
+      windowSeconds: QUARTER_HOUR_SECONDS,
+    }),
+    callService: createServiceCaller(kit, config),
+    graphs: createGraphCache(config.GRAPHS_LIMIT_BYTES),
+  };
 }

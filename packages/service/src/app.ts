@@ -91,7 +91,8 @@ function checkPercent(url: string, path: string) {
   }
 }
 
-function toAppError(error: unknown, c: AppContext): AppError {
+/** What an error is to a caller; what nobody expected is logged, and a bare 500. */
+export function toAppError(error: unknown, c: AppContext): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof HTTPException) {
     const known = [problems.invalid, problems.notFound, problems.tooLarge, problems.mediaType].find(

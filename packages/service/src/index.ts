@@ -1,6 +1,6 @@
 export { type Actor, authorize, type Caller, can, chooseWorkspace } from "./actor.ts";
 export { addressGroup } from "./address.ts";
-export { createServiceApp, documentOf } from "./app.ts";
+export { createServiceApp, documentOf, toAppError } from "./app.ts";
 export { readLimited } from "./body.ts";
 export { type Credential, keyTag, sessionTag, userTag } from "./callers.ts";
 export { byService, readEnv, ServiceCallEnv, ServiceEnv, ServiceUrls } from "./config.ts";
