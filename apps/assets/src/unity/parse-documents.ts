@@ -37,7 +37,7 @@ export function splitDocuments(text: string, warnings = new Warnings(new LineCou
       headers.push(open);
     } else {
       open = undefined;
-      warnings.add("document.header_unreadable", at, "The line that begins a document cannot be read; the document is left out.");
+      warnings.add("yaml.header", at, "The line that begins a document cannot be read; the document is left out.");
     }
     at = nextSeparator(text, at);
   }
@@ -56,7 +56,7 @@ function warnAboutPreamble(preamble: string, warnings: Warnings): void {
   let offset = firstLine(preamble);
   for (const line of preamble.slice(offset).split("\n")) {
     if (!line.startsWith("%") && line.trim() !== "") {
-      warnings.add("file.text_outside_documents", offset, "There is text before the first document.");
+      warnings.add("yaml.preamble", offset, "There is text before the first document.");
       return;
     }
     offset += line.length + 1;
@@ -68,14 +68,14 @@ export function parseDocument(text: string, header: DocumentHeader, warnings = n
   const root = parsePart(text, header.bodyStart, header.end, warnings);
   const [first, second] = root?.entries ?? [];
   if (!root || !first || second) {
-    if (root) warnings.add("document.unreadable", header.start, first ? "A document has two objects." : "A document is empty.");
+    if (root) warnings.add("yaml.unparsable", header.start, first ? "A document has two objects." : "A document is empty.");
     return { ...header, type: null, body: null };
   }
   const { key, value } = first;
   const isEmpty = value.kind === "scalar" && value.text === "";
   const body: TreeNode = isEmpty ? { kind: "map", start: value.start, end: value.end, flow: false, entries: [] } : value;
   if (body.kind !== "map") {
-    warnings.add("document.unreadable", header.start, "A document holds no fields.");
+    warnings.add("yaml.unparsable", header.start, "A document holds no fields.");
     return { ...header, type: null, body: null };
   }
   return { ...header, type: key, body };
@@ -87,7 +87,7 @@ export function parseFile(text: string): UnityFile {
   const documents = splitDocuments(text, warnings).map((header) => parseDocument(text, header, warnings));
   const seen = new Set<string>();
   for (const { localId, start } of documents) {
-    if (seen.has(localId)) warnings.add("document.duplicate_id", start, `Two objects have the id ${localId}.`);
+    if (seen.has(localId)) warnings.add("yaml.duplicate_anchor", start, `Two objects have the id ${localId}.`);
     seen.add(localId);
   }
   return { documents, warnings: warnings.list };

@@ -76,8 +76,8 @@ class TreeParser {
   #problem(at: number, message: string): ParseProblem {
     MERGE_MARKER.lastIndex = at;
     const isMarker = (at === 0 || this.#source.charCodeAt(at - 1) === LINE_FEED) && MERGE_MARKER.test(this.#source);
-    if (isMarker) return new ParseProblem("document.merge_marker", this.#base + at, "A merge conflict was left unresolved.");
-    return new ParseProblem("document.unreadable", this.#base + at, message);
+    if (isMarker) return new ParseProblem("yaml.merge_marker", this.#base + at, "A merge conflict was left unresolved.");
+    return new ParseProblem("yaml.unparsable", this.#base + at, message);
   }
 
   /** Moves to the first line from `start` on that is not blank. */
@@ -120,7 +120,7 @@ class TreeParser {
   }
 
   #parseMap(depth: number): MapNode {
-    if (depth > DEPTH_LIMIT) throw new ParseProblem("document.too_deep", this.#base + this.#at, `Deeper than ${DEPTH_LIMIT} levels.`);
+    if (depth > DEPTH_LIMIT) throw new ParseProblem("yaml.too_deep", this.#base + this.#at, `Deeper than ${DEPTH_LIMIT} levels.`);
     const indent = this.#indent;
     const start = this.#base + this.#at;
     const entries: MapEntry[] = [];
@@ -178,7 +178,7 @@ class TreeParser {
   }
 
   #parseSequence(depth: number): SequenceNode {
-    if (depth > DEPTH_LIMIT) throw new ParseProblem("document.too_deep", this.#base + this.#at, `Deeper than ${DEPTH_LIMIT} levels.`);
+    if (depth > DEPTH_LIMIT) throw new ParseProblem("yaml.too_deep", this.#base + this.#at, `Deeper than ${DEPTH_LIMIT} levels.`);
     const indent = this.#indent;
     const start = this.#base + this.#at;
     const items: TreeNode[] = [];
@@ -290,7 +290,7 @@ class TreeParser {
   }
 
   #parseFlow(start: number, depth: number): MapNode | SequenceNode {
-    if (depth > DEPTH_LIMIT) throw new ParseProblem("document.too_deep", this.#base + start, `Deeper than ${DEPTH_LIMIT} levels.`);
+    if (depth > DEPTH_LIMIT) throw new ParseProblem("yaml.too_deep", this.#base + start, `Deeper than ${DEPTH_LIMIT} levels.`);
     return this.#source.charCodeAt(start) === OPEN_BRACE ? this.#parseFlowMap(start, depth) : this.#parseFlowSequence(start, depth);
   }
 
