@@ -192,6 +192,7 @@ export const BulkAssets = z
   .meta({ id: "BulkAssets" });
 export type BulkAssets = z.infer<typeof BulkAssets>;
 export const BulkResult = z.object({ changed: Count, changesetId: Id.nullable() }).meta({ id: "BulkResult" });
+export type BulkResult = z.infer<typeof BulkResult>;
 
 // Components and references
 
