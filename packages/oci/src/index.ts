@@ -8,6 +8,7 @@ export {
   MANIFEST_LIMIT_BYTES,
   MANIFEST_MEDIA_TYPE,
   Manifest,
+  manifestDigest,
   splitManifests,
 } from "./manifest.ts";
 export type { StoredManifest } from "./manifests.ts";

@@ -63,6 +63,11 @@ export function serializeManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(manifest));
 }
 
+/** The digest a manifest will have, wherever it is stored. */
+export function manifestDigest(manifest: Manifest): string {
+  return digestOf(serializeManifest(manifest));
+}
+
 /**
  * Spreads an artifact's layers, in order, over as few manifests as stay below the limit, each with the same type,
  * annotations and subject. Throws when a single layer does not fit.

@@ -1,6 +1,6 @@
 import type { ErrorBody } from "@slate/schema/api";
 
-const STATUSES = [400, 401, 403, 404, 405, 409, 412, 413, 414, 415, 416, 422, 423, 428, 429, 500, 503] as const;
+const STATUSES = [400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 416, 422, 423, 428, 429, 500, 503] as const;
 type Status = (typeof STATUSES)[number];
 /** Whether it is one that our errors have. */
 export const isStatus = (status: number): status is Status => STATUSES.some((known) => known === status);

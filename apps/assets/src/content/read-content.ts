@@ -59,7 +59,8 @@ export async function readText(deps: Pick<Deps, "registry">, content: PlacedCont
   return decodeText(await readBytes(deps, content, limitBytes));
 }
 
-async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
+/** The registry being away is the caller's 503. */
+export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

@@ -382,7 +382,7 @@ export const CreateUpload = z
   .strictObject({
     projectId: Id,
     path: FilePath,
-    size: Count.meta({ description: "Bytes of the whole file" }),
+    size: Count.min(1).meta({ description: "Bytes of the whole file" }),
     sha256: Sha256.optional().meta({ description: "Of the whole file; may come later, with /complete" }),
     ifVersion: z
       .number()

@@ -21,7 +21,7 @@ export type ServiceToken = z.infer<typeof ServiceToken>;
 export const AdoptContents = z.strictObject({
   projectId: Id,
   message: text(2000).default(""),
-  from: z.enum(["assets", "inbox"]).meta({ description: "Which of the project's repositories has the contents" }),
+  from: z.enum(["assets", "inbox", "uploads"]).meta({ description: "Which of the project's repositories has the contents" }),
   files: z
     .array(
       z.union([
