@@ -2,9 +2,11 @@ import { createServiceApp } from "@slate/service";
 import { assetRoutes } from "./assets/routes.ts";
 import { collectionRoutes } from "./collections/routes.ts";
 import type { Deps } from "./deps.ts";
+import { graphRoutes } from "./graph/routes.ts";
 import { tokenRoutes } from "./registry/token-routes.ts";
 
 const about = { title: "SLATE assets", description: "What files are made of: assets, components, references, registry, previews." };
 
 /** `/api/assets/{id}` comes last: what stands beside it would be taken for an id. */
-export const createApp = (deps: Deps) => createServiceApp(deps, about, [tokenRoutes(deps), collectionRoutes(deps), assetRoutes(deps)]);
+export const createApp = (deps: Deps) =>
+  createServiceApp(deps, about, [tokenRoutes(deps), collectionRoutes(deps), graphRoutes(deps), assetRoutes(deps)]);
