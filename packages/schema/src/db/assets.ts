@@ -79,8 +79,6 @@ export const slateAssetComponents = pgTable(
     /** Path of its GameObject from the root, `Body/Turret/Barrel`, or the object's own name. */
     componentName: text("component_name").notNull(),
     scriptGuid: text("script_guid"),
-    /** Whether `componentType` is the name of the project's file with `scriptGuid`, and changes with it. */
-    namedByScript: boolean("named_by_script").notNull().default(false),
     gameObjectId: localId("game_object_file_id"),
     /** For a GameObject the one above it; for a component its GameObject. */
     parent: localId("parent"),
@@ -92,7 +90,6 @@ export const slateAssetComponents = pgTable(
     primaryKey({ columns: [t.assetId, t.ordinal] }),
     index("slate_asset_components_type_ix").on(t.projectId, t.componentType, t.assetId),
     index("slate_asset_components_file_id_ix").on(t.assetId, t.fileId),
-    index("slate_asset_components_script_ix").on(t.projectId, t.scriptGuid).where(sql`named_by_script`),
     inProject(t, "slate_asset_components"),
   ],
 );
@@ -127,32 +124,30 @@ export const slateAssetReferences = pgTable(
 );
 
 /**
- * Texts that look like a guid but that the project has never had: they become weak references when it gets one. Unity keeps guids as plain
- * text in many places, and most such texts are hashes of something else.
+ * What taking an asset apart asked about others: which file has a guid, for the class of a script, the name of a prefab, or whether a text is a
+ * guid at all (Unity keeps guids as plain text in many places, and most such texts are hashes of something else). When the answer changes, the
+ * asset is taken apart again.
  */
-export const slateAssetCandidates = pgTable(
-  "slate_asset_candidates",
+export const slateAssetLookups = pgTable(
+  "slate_asset_lookups",
   {
-    fromAssetId: uuid("from_asset_id")
+    assetId: uuid("asset_id")
       .notNull()
       .references(() => slateAssets.id, { onDelete: "cascade" }),
-    /** Counted together with the references. */
-    ordinal: integer("ordinal").notNull(),
+    guid: text("guid").notNull(),
     workspaceId: workspaceId(),
     projectId: projectId(),
-    fromFileId: localId("from_file_id"),
-    fromPath: text("from_path").notNull(),
-    toGuid: text("to_guid").notNull(),
-    toFileId: localId("to_file_id"),
+    /** File name of the asset that had it, null for none. */
+    answer: text("answer"),
   },
   (t) => [
-    primaryKey({ columns: [t.fromAssetId, t.ordinal] }),
-    index("slate_asset_candidates_guid_ix").on(t.projectId, t.toGuid),
-    inProject(t, "slate_asset_candidates"),
+    primaryKey({ columns: [t.assetId, t.guid] }),
+    index("slate_asset_lookups_guid_ix").on(t.projectId, t.guid),
+    inProject(t, "slate_asset_lookups"),
   ],
 );
 
-/** Every guid that a project has ever had, with its last path: what a missing reference used to be. */
+/** Every guid that a `.meta` of the project has ever declared, with its last path: what a missing reference used to be. */
 export const slateAssetGuids = pgTable(
   "slate_asset_guids",
   {
