@@ -4,7 +4,7 @@
  */
 import openapiTS, { astToString } from "openapi-typescript";
 
-const SERVICES = ["auth", "projects", "realtime"];
+const SERVICES = ["auth", "projects", "assets", "realtime"];
 const check = process.argv.includes("--check");
 let stale = false;
 

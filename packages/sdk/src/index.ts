@@ -1,10 +1,11 @@
 import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
+import type { paths as AssetsPaths } from "./generated/assets.ts";
 import type { paths as AuthPaths } from "./generated/auth.ts";
 import type { paths as ProjectsPaths } from "./generated/projects.ts";
 import type { paths as RealtimePaths } from "./generated/realtime.ts";
 
 /** Every route of every service. */
-export type Paths = AuthPaths & ProjectsPaths & RealtimePaths;
+export type Paths = AuthPaths & ProjectsPaths & AssetsPaths & RealtimePaths;
 export type SlateClient = Client<Paths>;
 
 /**
