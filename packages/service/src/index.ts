@@ -25,4 +25,4 @@ export { seal, unseal } from "./seal.ts";
 export { serve } from "./serve.ts";
 export { createServiceCaller, type OnBehalf, type ServiceCaller, type ServiceRequest } from "./service-call.ts";
 export { ACCESS_TOKEN, SERVICE_TOKEN, TOKEN_ALGORITHM } from "./tokens.ts";
-export { read, readPrimary, type Scope, type Tx, transact } from "./transact.ts";
+export { read, readPrimary, type Scope, type Tx, transact, transactAsWorker } from "./transact.ts";

@@ -49,10 +49,21 @@ const END_OF_WAL = "ffffffffffffffff";
  * names become real with the commit or not at all. Serialization failures and deadlocks are tried again, so `work` must
  * have no effects outside the transaction.
  */
-export async function transact<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export const transact = <T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transactOn(deps.db.primary, deps, scope, work);
+
+/**
+ * The same for background work, in the worker's role: that sees every workspace, and `scope` only says whose the events and audit rows are.
+ */
+export function transactAsWorker<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!deps.db.worker) throw new Error(`${deps.service} has no worker role`);
+  return transactOn(deps.db.worker, deps, scope, work);
+}
+
+async function transactOn<T>(pool: Pool, deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withSpan("transact", () => transactOnce(deps, scope, work));
+      return await withSpan("transact", () => transactOnce(pool, deps, scope, work));
     } catch (error) {
       if (attempt >= ATTEMPTS || error instanceof AppError || !isRetryable(error)) throw error;
       await Bun.sleep(10 * attempt * Math.random());
@@ -60,15 +71,15 @@ export async function transact<T>(deps: TransactDeps, scope: Scope, work: (tx: T
   }
 }
 
-async function transactOnce<T>(deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transactOnce<T>(pool: Pool, deps: TransactDeps, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const promised: (typeof outbox.$inferInsert)[] = [];
   const audited: (typeof auditLog.$inferInsert)[] = [];
   const tags: string[] = [];
   const { service } = deps;
   const { workspaceId, author } = scope;
 
-  const result = await deps.db.primary.gate(() =>
-    deps.db.primary.orm.transaction(async (queries) => {
+  const result = await pool.gate(() =>
+    pool.orm.transaction(async (queries) => {
       await queries.execute(setScope(scope));
       const tx = Object.assign(queries as Queries, {
         emit: (type: EventType, data: unknown, about: { projectId?: string; userId?: string } = {}) => {
