@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { Project } from "@slate/schema/api";
 import { z } from "zod";
 import { type Client, closeSql, sqlAsOwner, testStack } from "../../../../infra/testing/index.ts";
-import { makeKey, type TestProject, testProject } from "./testing/project.ts";
+import { makeKey, testProject } from "./testing/project.ts";
 
 afterAll(closeSql);
 
@@ -10,7 +10,7 @@ const Token = z.object({ token: z.string(), access_token: z.string(), expires_in
 const OciErrors = z.object({ errors: z.array(z.object({ code: z.string(), message: z.string() })).min(1) });
 const path = "/api/assets/registry/token";
 const basic = (password: string, name = "ada@example.com") => ({ Authorization: `Basic ${btoa(`${name}:${password}`)}` });
-const Claims = z.object({ access: z.array(z.unknown()) });
+const Claims = z.object({ access: z.array(z.object({ type: z.string(), name: z.string(), actions: z.array(z.string()) })) });
 const accessOf = (token: string) => Claims.parse(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())).access;
 
 /** What a client is granted for scopes, each sent as a parameter of its own. */
@@ -40,7 +40,15 @@ test("a role gets what it may do in its own workspace, and nobody more", async (
     const { body } = await project.anonymous
       .post(
         path,
-        String(new URLSearchParams({ grant_type: "password", username: "key", password: key, service: "slate-registry", scope: everything.join(" ") })),
+        String(
+          new URLSearchParams({
+            grant_type: "password",
+            username: "key",
+            password: key,
+            service: "slate-registry",
+            scope: everything.join(" "),
+          }),
+        ),
         { "Content-Type": "application/x-www-form-urlencoded" },
       )
       .expect(200, Token);
@@ -62,8 +70,15 @@ test("foreign, unknown and deleted projects are granted alike: nothing, with 200
   const deleted = (await project.owner.post("/api/projects", { name: "Gone" }).expect(201, Project)).body;
   await project.owner.delete(`/api/projects/${deleted.id}`, undefined, { "If-Match": "*" }).expect(200);
   const mixed = `ws-${project.id}/p-${other.projectId}`;
-  for (const place of [`ws-${other.id}/p-${other.projectId}`, mixed, `ws-${project.id}/p-${crypto.randomUUID()}`, `ws-${project.id}/p-${deleted.id}`])
-    expect(await granted(project.anonymous, [`repository:${place}/files:pull`, `repository:${place}/inbox:pull,push`], basic(key))).toEqual([]);
+  for (const place of [
+    `ws-${other.id}/p-${other.projectId}`,
+    mixed,
+    `ws-${project.id}/p-${crypto.randomUUID()}`,
+    `ws-${project.id}/p-${deleted.id}`,
+  ])
+    expect(await granted(project.anonymous, [`repository:${place}/files:pull`, `repository:${place}/inbox:pull,push`], basic(key))).toEqual(
+      [],
+    );
   expect(await granted(project.anonymous, ["registry:catalog:*"], basic(key))).toEqual([]);
 }, 30_000);
 
@@ -83,7 +98,8 @@ test("wrong credentials are a 401 in the registry's shape, with a challenge and 
   await project.owner.delete(`/api/keys/${id}`).expect(204);
   await refused(basic(key, name));
   const sql = sqlAsOwner();
-  const [row] = await sql`select count(*)::int as count from audit_log where action = 'registry.sign_in_refused' and details->>'name' = ${name}`;
+  const [row] =
+    await sql`select count(*)::int as count from audit_log where action = 'registry.sign_in_refused' and details->>'name' = ${name}`;
   expect(row?.count).toBe(3);
 
   await project.anonymous.get(path, { Authorization: `Basic ${btoa("no-colon")}` }).expect(400, OciErrors);

@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createRegistry, type Registry } from "@slate/oci";
 import { NewApiKey, type Permission, Project } from "@slate/schema/api";
-import { readFileSync } from "node:fs";
 import { type Client, type TestWorkspace, testStack, testWorkspace } from "../../../../../infra/testing/index.ts";
 
 export type TestProject = TestWorkspace & { projectId: string; repository(kind: string): string };

@@ -1,0 +1,71 @@
+import type { Author } from "@slate/schema/api";
+import type { Queries } from "@slate/service";
+import { sql } from "drizzle-orm";
+import type { Layer, Provenance } from "./artifact.ts";
+
+/** Content that a layer is made of: `text` where PostgreSQL has it, else a blob of the project's files. */
+export type Source = Layer & { text: string | null };
+
+export type Unpublished = Provenance & {
+  assetId: string;
+  content: Source | null;
+  meta: Source | null;
+  /** No newer version of the asset was there when it was read. */
+  isNewest: boolean;
+};
+
+export type ProjectPlace = { workspaceId: string; projectId: string };
+
+/** Projects that have something to publish, whoever waits longest first. */
+export async function findProjects(q: Queries, limit: number): Promise<ProjectPlace[]> {
+  return q.execute<ProjectPlace>(sql`
+    select workspace_id as "workspaceId", project_id as "projectId" from slate_asset_versions where manifest_digest is null
+    group by workspace_id, project_id order by min(created_at) limit ${limit}`);
+}
+
+type Row = {
+  assetId: string;
+  version: number;
+  guid: string;
+  path: string;
+  type: string;
+  changesetId: string | null;
+  author: Author | null;
+  createdAt: string;
+  isNewest: boolean;
+  sha256: string | null;
+  size: number | null;
+  text: string | null;
+  metaSha256: string | null;
+  metaSize: number | null;
+  metaText: string | null;
+};
+
+/** The oldest unpublished versions of a project, but for those in `except` (`<asset>/<version>`). */
+export async function findUnpublished(q: Queries, projectId: string, except: string[], limit: number): Promise<Unpublished[]> {
+  const rows = await q.execute<Row>(sql`
+    select v.asset_id as "assetId", v.version, v.guid, v.path, v.type, v.changeset_id as "changesetId", ch.author,
+      v.created_at::text as "createdAt", a.version = v.version and a.deleted_at is null as "isNewest",
+      encode(v.sha256, 'hex') as sha256, c.size::float8 as size, c.text,
+      encode(v.meta_sha256, 'hex') as "metaSha256", m.size::float8 as "metaSize", m.text as "metaText"
+    from slate_asset_versions v
+    join slate_assets a on a.id = v.asset_id
+    left join slate_changesets ch on ch.id = v.changeset_id
+    left join slate_contents c on c.project_id = v.project_id and c.sha256 = v.sha256
+    left join slate_contents m on m.project_id = v.project_id and m.sha256 = v.meta_sha256
+    where v.project_id = ${projectId} and v.manifest_digest is null
+      and not (v.asset_id || '/' || v.version = any (array(select json_array_elements_text(${JSON.stringify(except)}::json))))
+    order by v.created_at, v.asset_id, v.version limit ${limit}`);
+  return rows.map(({ sha256, size, text, metaSha256, metaSize, metaText, createdAt, ...row }) => ({
+    ...row,
+    createdAt: new Date(createdAt),
+    content: sourceOf(sha256, size, text),
+    meta: sourceOf(metaSha256, metaSize, metaText),
+  }));
+}
+
+function sourceOf(sha256: string | null, size: number | null, text: string | null): Source | null {
+  if (sha256 === null) return null;
+  if (size === null) throw new Error(`no content ${sha256} in its project`);
+  return { sha256, size, text };
+}

@@ -1,0 +1,112 @@
+import { RegistryUnavailable, repositoryFor } from "@slate/oci";
+import { EVENT_FILE_LIMIT } from "@slate/schema/events";
+import { type Tx, transactAsWorker } from "@slate/service";
+import { sql } from "drizzle-orm";
+import { tagsToRenew } from "../../assets/tags.ts";
+import type { Deps } from "../../deps.ts";
+import { findProjects, findUnpublished, type ProjectPlace, type Unpublished } from "./find-unpublished.ts";
+import { publishVersion } from "./publish-version.ts";
+
+/** Versions of one project that are published between two looks at the database; one event names them all. */
+const BATCH = EVENT_FILE_LIMIT;
+/** More gain nothing, and the registry has others to serve. */
+const CONCURRENCY = 6;
+const PROJECTS = 20;
+const ROUNDS = 20;
+/** A version that cannot be published must not keep the rest waiting; it is tried again after this. */
+const SET_ASIDE_MS = 10 * 60_000;
+const SET_ASIDE_LIMIT = 1000;
+const FIRST_REST_MS = 2000;
+const LONGEST_REST_MS = 60_000;
+
+type Outcome = { published: number; away: boolean };
+
+/**
+ * Publishes asset versions that have no artifact yet, as a background turn. Every replica may: a project's versions are published by one at a
+ * time, and what was done twice is the same. While the registry is away or takes no writes the turns become rarer; nothing is lost,
+ * since what remains to be done is what the table says.
+ */
+export function createPublisher(deps: Deps) {
+  const aside = new Map<string, number>();
+  let restMs = 0;
+  let restUntilMs = 0;
+
+  return async function publish(): Promise<void> {
+    if (performance.now() < restUntilMs) return;
+    for (const [key, untilMs] of aside) if (untilMs < performance.now()) aside.delete(key);
+    for (;;) {
+      let progress = 0;
+      for (const place of await findProjects(worker(deps).orm, PROJECTS)) {
+        for (let round = 0; round < ROUNDS; round++) {
+          const { published, away } = await publishBatch(deps, place, aside);
+          if (away) {
+            restMs = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, restMs * 2));
+            restUntilMs = performance.now() + restMs;
+            return;
+          }
+          restMs = 0;
+          progress += published;
+          if (published === 0) break;
+        }
+      }
+      if (progress === 0) return;
+    }
+  };
+}
+
+/** One transaction holds the project's turn while its artifacts are pushed: seconds at most, since the registry's silence is bounded. */
+function publishBatch(deps: Deps, place: ProjectPlace, aside: Map<string, number>): Promise<Outcome> {
+  const { workspaceId, projectId } = place;
+  return transactAsWorker(deps, { workspaceId, userId: null, author: null }, async (tx) => {
+    const [turn] = await tx.execute<{ ours: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext('registry.publish'), hashtext(${projectId})) as ours`,
+    );
+    if (!turn?.ours) return { published: 0, away: false };
+    const versions = await findUnpublished(tx, projectId, [...aside.keys()], BATCH);
+    const done: (Unpublished & { digest: string })[] = [];
+    let away = false;
+    const waiting = versions.values();
+    const work = async () => {
+      for (const version of waiting) {
+        if (away) return;
+        try {
+          done.push({ ...version, digest: await publishVersion(deps.registry, place, version) });
+        } catch (error) {
+          if (error instanceof RegistryUnavailable) {
+            away = true;
+            return;
+          }
+          setAside(deps, aside, version, error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    if (done.length > 0) await record(tx, place, done);
+    return { published: done.length, away };
+  });
+}
+
+function setAside(deps: Deps, aside: Map<string, number>, { assetId, version }: Unpublished, error: unknown): void {
+  deps.log.warn({ err: String(error), asset: assetId, version }, "an asset version could not be published; it will be tried again");
+  if (aside.size < SET_ASIDE_LIMIT) aside.set(`${assetId}/${version}`, performance.now() + SET_ASIDE_MS);
+}
+
+async function record(tx: Tx, place: ProjectPlace, done: (Unpublished & { digest: string })[]): Promise<void> {
+  const { workspaceId, projectId } = place;
+  const rows = JSON.stringify(done.map(({ assetId, version, digest }) => ({ assetId, version, digest })));
+  const given = sql`json_to_recordset(${rows}::json) as p ("assetId" uuid, version int, digest text)`;
+  await tx.execute(sql`
+    update slate_asset_versions v set manifest_digest = p.digest, published_at = now() from ${given}
+    where v.asset_id = p."assetId" and v.version = p.version and v.manifest_digest is null`);
+  await tx.execute(sql`
+    update slate_assets a set registry_path = ${repositoryFor({ ...place, kind: "assets" })} || '@' || p.digest from ${given}
+    where a.id = p."assetId" and a.version = p.version`);
+  const assetIds = [...new Set(done.map(({ assetId }) => assetId))];
+  tx.emit("asset.published", { assetIds, count: done.length }, { projectId });
+  tx.touch(...tagsToRenew(workspaceId, projectId));
+}
+
+function worker({ db }: Deps) {
+  if (!db.worker) throw new Error("publishing is background work");
+  return db.worker;
+}
