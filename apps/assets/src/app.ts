@@ -4,9 +4,10 @@ import { collectionRoutes } from "./collections/routes.ts";
 import type { Deps } from "./deps.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { tokenRoutes } from "./registry/token-routes.ts";
+import { uploadRoutes } from "./uploads/routes.ts";
 
 const about = { title: "SLATE assets", description: "What files are made of: assets, components, references, registry, previews." };
 
 /** `/api/assets/{id}` comes last: what stands beside it would be taken for an id. */
 export const createApp = (deps: Deps) =>
-  createServiceApp(deps, about, [tokenRoutes(deps), collectionRoutes(deps), graphRoutes(deps), assetRoutes(deps)]);
+  createServiceApp(deps, about, [tokenRoutes(deps), collectionRoutes(deps), graphRoutes(deps), uploadRoutes(deps), assetRoutes(deps)]);

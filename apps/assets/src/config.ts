@@ -4,6 +4,7 @@ import { z } from "zod";
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const GiB = 1024 * MiB;
+const HOUR_MS = 3600_000;
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const AssetsEnv = ServiceEnv.extend({
@@ -29,6 +30,17 @@ const AssetsEnv = ServiceEnv.extend({
   /** The same as in projects: what a file and a project may have. */
   FILE_LIMIT_BYTES: positive(512 * MiB),
   PROJECT_LIMIT_BYTES: positive(20 * GiB),
+
+  /** A chunk is whole or nothing, so its size is what a dropped connection costs. */
+  UPLOAD_CHUNK_BYTES: positive(16 * MiB),
+  /** Smaller ones, but for the last, would make more manifests than bytes. */
+  UPLOAD_CHUNK_MIN_BYTES: positive(256 * KiB),
+  UPLOADS_OPEN_LIMIT: positive(10),
+  UPLOAD_EXPIRES_MS: positive(24 * HOUR_MS),
+  /** A completion that has not been heard of for so long died with its process. */
+  UPLOAD_STALE_MS: positive(60_000),
+  /** How long one that has ended can still be asked about. */
+  UPLOAD_KEPT_MS: positive(7 * 24 * HOUR_MS),
 });
 
 /** Settings of the assets service; every limit has its number here. */

@@ -378,6 +378,8 @@ export type Collection = z.infer<typeof Collection>;
 
 // Uploads
 
+const UploadStatus = z.enum(["open", "completing", "done", "failed", "cancelled", "expired"]);
+
 export const CreateUpload = z
   .strictObject({
     projectId: Id,
@@ -402,7 +404,7 @@ export const Upload = z
     size: Count,
     receivedBytes: Count.meta({ description: "Where the next chunk starts" }),
     chunkBytes: Count.meta({ description: "Largest chunk that is taken" }),
-    status: z.enum(["open", "completing", "done", "failed", "cancelled", "expired"]),
+    status: UploadStatus,
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     sha256: Sha256.nullable(),
     changesetId: Id.nullable(),
@@ -413,7 +415,10 @@ export const Upload = z
   })
   .meta({ id: "Upload", description: "A large file on its way in; visible only when complete" });
 export type Upload = z.infer<typeof Upload>;
+export const ListUploads = PageQuery.extend({ projectId: Id, status: UploadStatus.optional() });
+export type ListUploads = z.infer<typeof ListUploads>;
 export const CompleteUpload = z.strictObject({ sha256: Sha256 }).meta({ id: "CompleteUpload" });
+export type CompleteUpload = z.infer<typeof CompleteUpload>;
 
 // Registry
 
