@@ -8,7 +8,7 @@ export { startConsumer, type Verdict } from "./consume.ts";
 export { type AppContext, type Env, scopeOf } from "./context.ts";
 export * from "./credentials.ts";
 export type { Queries } from "./db.ts";
-export { isUnavailable, violated } from "./db-errors.ts";
+export { dbCode, isUnavailable, violated } from "./db-errors.ts";
 export { AppError, defineErrors, problems } from "./errors.ts";
 export { checkVersion, etag, notModified, requireIfMatch } from "./etag.ts";
 export { every } from "./every.ts";
