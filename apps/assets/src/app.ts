@@ -1,6 +1,7 @@
 import { createServiceApp } from "@slate/service";
 import { assetRoutes } from "./assets/routes.ts";
 import { collectionRoutes } from "./collections/routes.ts";
+import { componentSearchRoutes } from "./component-search/routes.ts";
 import type { Deps } from "./deps.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { tokenRoutes } from "./registry/token-routes.ts";
@@ -10,4 +11,11 @@ const about = { title: "SLATE assets", description: "What files are made of: ass
 
 /** `/api/assets/{id}` comes last: what stands beside it would be taken for an id. */
 export const createApp = (deps: Deps) =>
-  createServiceApp(deps, about, [tokenRoutes(deps), collectionRoutes(deps), graphRoutes(deps), uploadRoutes(deps), assetRoutes(deps)]);
+  createServiceApp(deps, about, [
+    tokenRoutes(deps),
+    collectionRoutes(deps),
+    graphRoutes(deps),
+    componentSearchRoutes(deps),
+    uploadRoutes(deps),
+    assetRoutes(deps),
+  ]);

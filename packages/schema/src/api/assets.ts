@@ -221,6 +221,22 @@ export const ComponentHit = z
   .object({ asset: Asset.pick({ id: true, guid: true, path: true, type: true }), component: Component })
   .meta({ id: "ComponentHit" });
 export type ComponentHit = z.infer<typeof ComponentHit>;
+export const SuggestQuery = z.object({ projectId: Id, q: text(500).default("").meta({ description: "The search up to the caret" }) });
+export const ComponentSuggestions = z
+  .object({
+    from: Count.meta({ description: "Where in `q` the word begins that a suggestion replaces" }),
+    items: z
+      .array(
+        z.object({
+          text: z.string().meta({ examples: ["component:Rigidbody"] }),
+          kind: z.enum(["filter", "component", "type", "label", "property"]),
+          count: Count.nullable().meta({ description: "How many there are, where they were counted" }),
+        }),
+      )
+      .max(50),
+  })
+  .meta({ id: "ComponentSuggestions" });
+export type ComponentSuggestions = z.infer<typeof ComponentSuggestions>;
 
 export const ReferenceKind = z
   .enum(["strong", "weak", "script", "prefab", "builtin"])
