@@ -175,6 +175,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the components of a project
+         * @description Terms are separated by space and all must hold; a minus before a term turns it around; quotes hold text together.
+         *     - `type:prefab,scene` type of the asset; `path:Ships` part of its path; `label:boss`; `has:warnings`, `has:labels`
+         *     - `component:Rigidbody` type of the component, `*` for any text; `name:Turret` part of its name; `has:script`, `has:missing`
+         *     - `guid:<32 hex digits>` guid of the asset or of the script
+         *     - `m_Mass>10`, `m_Name="Big Gun"`, `m_Materials.Array.size>=2`, `m_Materials[0].guid=…`: a property against a number or text by `=` `!=` `>` `>=` `<` `<=`, or `~` for a part of it; `m_Mass=*` when it is there
+         *     - any other word, or text between quotes: part of the name, type, path or any text among the properties
+         */
+        get: operations["searchComponents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/components/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of a component search may go on */
+        get: operations["suggestComponentSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/uploads": {
         parameters: {
             query?: never;
@@ -770,6 +812,76 @@ export interface components {
             }[];
             truncated: boolean;
         };
+        ComponentHit: {
+            asset: {
+                /**
+                 * Format: uuid
+                 * @description UUID
+                 * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+                 */
+                id: string;
+                /**
+                 * @description Unity's guid: 32 lower-case hex digits
+                 * @example fe87c0e1cc204ed48ad3b37840f39efc
+                 */
+                guid: string;
+                path: string;
+                type: components["schemas"]["AssetType"];
+            };
+            component: components["schemas"]["Component"];
+        };
+        /** @description One object in an asset's file */
+        Component: {
+            ordinal: number;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            classId: number;
+            /**
+             * @description The script's class, else Unity's type
+             * @example Rigidbody
+             * @example PlayerController
+             */
+            type: string;
+            /**
+             * @description Path of its GameObject, or its own name
+             * @example Body/Turret/Barrel
+             */
+            name: string;
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            scriptGuid: string | null;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            gameObject: string | null;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            parent: string | null;
+            /** @description A placeholder for an object of another prefab */
+            stripped: boolean;
+            editable: boolean;
+            properties?: unknown;
+        };
+        ComponentSuggestions: {
+            /** @description Where in `q` the word begins that a suggestion replaces */
+            from: number;
+            items: {
+                /** @example component:Rigidbody */
+                text: string;
+                /** @enum {string} */
+                kind: "filter" | "component" | "type" | "label" | "property";
+                /** @description How many there are, where they were counted */
+                count: number | null;
+            }[];
+        };
         /** @description A large file on its way in; visible only when complete */
         Upload: {
             /**
@@ -1178,46 +1290,6 @@ export interface components {
         };
         UpdateAsset: {
             labels: string[];
-        };
-        /** @description One object in an asset's file */
-        Component: {
-            ordinal: number;
-            /**
-             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
-             * @example 8732451190238471021
-             */
-            localId: string;
-            classId: number;
-            /**
-             * @description The script's class, else Unity's type
-             * @example Rigidbody
-             * @example PlayerController
-             */
-            type: string;
-            /**
-             * @description Path of its GameObject, or its own name
-             * @example Body/Turret/Barrel
-             */
-            name: string;
-            /**
-             * @description Unity's guid: 32 lower-case hex digits
-             * @example fe87c0e1cc204ed48ad3b37840f39efc
-             */
-            scriptGuid: string | null;
-            /**
-             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
-             * @example 8732451190238471021
-             */
-            gameObject: string | null;
-            /**
-             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
-             * @example 8732451190238471021
-             */
-            parent: string | null;
-            /** @description A placeholder for an object of another prefab */
-            stripped: boolean;
-            editable: boolean;
-            properties?: unknown;
         };
         AssetVersion: {
             /**
@@ -2534,6 +2606,212 @@ export interface operations {
             };
             /** @description `asset.not_found` Asset not found; `workspace.not_found` Workspace not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    searchComponents: {
+        parameters: {
+            query: {
+                /** @description How many items to return */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description UUID */
+                projectId: string;
+                q: string;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of components with their assets, by path */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComponentHit"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `project.not_found` Project not found; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.search_too_broad` The search takes too long; add a component: or a type: */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    suggestComponentSearch: {
+        parameters: {
+            query: {
+                /** @description UUID */
+                projectId: string;
+                /** @description The search up to the caret */
+                q?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentSuggestions"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `project.not_found` Project not found; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.search_too_broad` The search takes too long; add a component: or a type: */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
