@@ -2,6 +2,7 @@ export { type Actor, authorize, type Caller, can, chooseWorkspace } from "./acto
 export { addressGroup } from "./address.ts";
 export { createServiceApp, documentOf, toAppError } from "./app.ts";
 export { readLimited } from "./body.ts";
+export { contentDisposition, parseRange } from "./byte-range.ts";
 export { type Credential, keyTag, sessionTag, userTag } from "./callers.ts";
 export { byService, readEnv, ServiceCallEnv, ServiceEnv, ServiceUrls } from "./config.ts";
 export { startConsumer, type Verdict } from "./consume.ts";

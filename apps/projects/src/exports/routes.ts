@@ -1,9 +1,8 @@
 import { Id } from "@slate/schema/api";
-import { createRouter, defineRoute } from "@slate/service";
+import { contentDisposition, createRouter, defineRoute } from "@slate/service";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
-import { contentDisposition } from "../files/content.ts";
 import { getProject } from "../projects/get.ts";
 import { findExport } from "./tree-at.ts";
 import { zipAt } from "./zip.ts";

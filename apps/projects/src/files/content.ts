@@ -1,5 +1,5 @@
 import { slateContents, slateFiles, slateFileVersions } from "@slate/schema/db";
-import { type Actor, type Queries, read } from "@slate/service";
+import { type Actor, parseRange, type Queries, read } from "@slate/service";
 import { and, eq } from "drizzle-orm";
 import { filesRepository, orUnavailable } from "../content/store.ts";
 import type { Deps } from "../deps.ts";
@@ -47,9 +47,11 @@ async function versionContent(q: Queries, fileId: string, version: number): Prom
 
 type Slice = { body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>; start: number; end: number; partial: boolean };
 
-/** The bytes, whole or a range (RFC 9110 §14); from the registry they stream and are verified on the way. */
+/** The bytes, whole or a range (RFC 9110 §14); from the registry they stream and are verified on the way. Throws `file.range` past the end. */
 export async function openContent(deps: Deps, place: ContentPlace, rangeHeader: string | undefined): Promise<Slice> {
   const range = parseRange(rangeHeader, place.size);
+  if (range === "unsatisfiable")
+    throw errors.range(`The content has ${place.size} bytes`, { headers: { "Content-Range": `bytes */${place.size}` } });
   const start = range?.start ?? 0;
   const end = range?.end ?? place.size - 1;
   const partial = range !== null;
@@ -61,26 +63,4 @@ export async function openContent(deps: Deps, place: ContentPlace, rangeHeader: 
     deps.registry.blobs.pull(filesRepository(place), `sha256:${place.sha256}`, { size: place.size, ...(range ? { range } : {}) }),
   );
   return { body: pulled.stream, start, end, partial };
-}
-
-/** One `bytes=` range, clamped to the content. Several ranges, another unit or nonsense are ignored (RFC 9110 §14.2). Throws `file.range` past the end. */
-export function parseRange(header: string | undefined, size: number): { start: number; end: number } | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
-  if (!match || (match[1] === "" && match[2] === "")) return null;
-  const suffix = match[1] === "";
-  if (!suffix && match[2] !== "" && Number(match[2]) < Number(match[1])) return null;
-  const start = suffix ? Math.max(0, size - Number(match[2])) : Number(match[1]);
-  const end = suffix || match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
-  if (start >= size || (suffix && Number(match[2]) === 0)) {
-    throw errors.range(`The content has ${size} bytes`, { headers: { "Content-Range": `bytes */${size}` } });
-  }
-  return { start, end };
-}
-
-/** `attachment` with the file's own name, for any character set (RFC 6266, RFC 8187). */
-export function contentDisposition(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -17,6 +17,7 @@ import {
 } from "@slate/schema/api";
 import {
   type AppContext,
+  contentDisposition,
   createRouter,
   defineRoute,
   etag,
@@ -34,7 +35,7 @@ import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { projectsTag, projectTag } from "../projects/tags.ts";
 import { answerWritten, bodyOf } from "./answer.ts";
-import { contentDisposition, findContent, openContent } from "./content.ts";
+import { findContent, openContent } from "./content.ts";
 import { createFile } from "./create.ts";
 import { findFile } from "./file-row.ts";
 import { listVersions } from "./history.ts";
