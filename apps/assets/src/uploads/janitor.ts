@@ -1,5 +1,5 @@
 import { slateUploads } from "@slate/schema/db";
-import { transact } from "@slate/service";
+import { transactAsWorker } from "@slate/service";
 import { and, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { dropChunks } from "./hold-chunks.ts";
@@ -45,7 +45,7 @@ export async function tidyUploads(deps: Deps): Promise<number> {
 const scopeOf = ({ workspaceId }: UploadRow) => ({ workspaceId, userId: null, author: null });
 
 const expire = (deps: Deps, upload: UploadRow) =>
-  transact(deps, scopeOf(upload), async (tx) => {
+  transactAsWorker(deps, scopeOf(upload), async (tx) => {
     const [row] = await tx
       .update(slateUploads)
       .set({ status: "expired", updatedAt: sql`now()` as never })
