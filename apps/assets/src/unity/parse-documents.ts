@@ -63,7 +63,10 @@ function warnAboutPreamble(preamble: string, warnings: Warnings): void {
   }
 }
 
-/** Reads one document of `text`. Never throws: what cannot be read has no body and adds a warning. */
+/**
+ * Reads one document of `text`. Never throws: what cannot be read has no body and adds a warning. Whoever reads many of one file
+ * gives them all the same `warnings`, which count lines in one pass.
+ */
 export function parseDocument(text: string, header: DocumentHeader, warnings = new Warnings(new LineCounter(text))): UnityDocument {
   const root = parsePart(text, header.bodyStart, header.end, warnings);
   const [first, second] = root?.entries ?? [];
