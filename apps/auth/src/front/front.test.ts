@@ -20,7 +20,7 @@ async function withServiceAway<T>(work: (app: ReturnType<typeof createApp>) => P
 test("health of the whole names the services and nothing of their insides", async () => {
   for (const path of ["/health", "/api/health"]) {
     const { body } = await anonymous().get(path).expect(200, Health);
-    expect(body).toEqual({ status: "ok", services: { auth: "ok", projects: "ok", realtime: "ok" } });
+    expect(body).toEqual({ status: "ok", services: { auth: "ok", projects: "ok", assets: "ok", realtime: "ok" } });
   }
 });
 
