@@ -28,8 +28,12 @@ import { Route as AppWWorkspaceSettingsKeysRouteImport } from "./routes/_app/w.$
 import { Route as AppWWorkspaceSettingsMembersRouteImport } from "./routes/_app/w.$workspace/settings/members";
 import { Route as AppWWorkspacePProjectIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/index";
 import { Route as AppWWorkspacePProjectErrorsRouteImport } from "./routes/_app/w.$workspace/p.$project/errors";
+import { Route as AppWWorkspacePProjectHealthRouteImport } from "./routes/_app/w.$workspace/p.$project/health";
 import { Route as AppWWorkspacePProjectRuntimeRouteImport } from "./routes/_app/w.$workspace/p.$project/runtime";
 import { Route as AppWWorkspacePProjectSettingsRouteImport } from "./routes/_app/w.$workspace/p.$project/settings";
+import { Route as AppWWorkspacePProjectAssetsIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/assets.index";
+import { Route as AppWWorkspacePProjectAssetsGuidRouteImport } from "./routes/_app/w.$workspace/p.$project/assets.$guid";
+import { Route as AppWWorkspacePProjectAssetsSearchRouteImport } from "./routes/_app/w.$workspace/p.$project/assets.search";
 import { Route as AppWWorkspacePProjectChangesIndexRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.index";
 import { Route as AppWWorkspacePProjectChangesChangesetRouteImport } from "./routes/_app/w.$workspace/p.$project/changes.$changeset";
 import { Route as AppWWorkspacePProjectFilesSplatRouteImport } from "./routes/_app/w.$workspace/p.$project/files.$";
@@ -133,6 +137,12 @@ const AppWWorkspacePProjectErrorsRoute =
     path: "/errors",
     getParentRoute: () => AppWWorkspacePProjectRoute,
   } as any);
+const AppWWorkspacePProjectHealthRoute =
+  AppWWorkspacePProjectHealthRouteImport.update({
+    id: "/health",
+    path: "/health",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
 const AppWWorkspacePProjectRuntimeRoute =
   AppWWorkspacePProjectRuntimeRouteImport.update({
     id: "/runtime",
@@ -143,6 +153,24 @@ const AppWWorkspacePProjectSettingsRoute =
   AppWWorkspacePProjectSettingsRouteImport.update({
     id: "/settings",
     path: "/settings",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectAssetsIndexRoute =
+  AppWWorkspacePProjectAssetsIndexRouteImport.update({
+    id: "/assets/",
+    path: "/assets/",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectAssetsGuidRoute =
+  AppWWorkspacePProjectAssetsGuidRouteImport.update({
+    id: "/assets/$guid",
+    path: "/assets/$guid",
+    getParentRoute: () => AppWWorkspacePProjectRoute,
+  } as any);
+const AppWWorkspacePProjectAssetsSearchRoute =
+  AppWWorkspacePProjectAssetsSearchRouteImport.update({
+    id: "/assets/search",
+    path: "/assets/search",
     getParentRoute: () => AppWWorkspacePProjectRoute,
   } as any);
 const AppWWorkspacePProjectChangesIndexRoute =
@@ -182,11 +210,15 @@ export interface FileRoutesByFullPath {
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
   "/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/w/$workspace/p/$project/health": typeof AppWWorkspacePProjectHealthRoute;
   "/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
+  "/w/$workspace/p/$project/assets/$guid": typeof AppWWorkspacePProjectAssetsGuidRoute;
+  "/w/$workspace/p/$project/assets/search": typeof AppWWorkspacePProjectAssetsSearchRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
   "/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/w/$workspace/p/$project/assets/": typeof AppWWorkspacePProjectAssetsIndexRoute;
   "/w/$workspace/p/$project/changes/": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -205,11 +237,15 @@ export interface FileRoutesByTo {
   "/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/w/$workspace/settings": typeof AppWWorkspaceSettingsIndexRoute;
   "/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/w/$workspace/p/$project/health": typeof AppWWorkspacePProjectHealthRoute;
   "/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/w/$workspace/p/$project": typeof AppWWorkspacePProjectIndexRoute;
+  "/w/$workspace/p/$project/assets/$guid": typeof AppWWorkspacePProjectAssetsGuidRoute;
+  "/w/$workspace/p/$project/assets/search": typeof AppWWorkspacePProjectAssetsSearchRoute;
   "/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
   "/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/w/$workspace/p/$project/assets": typeof AppWWorkspacePProjectAssetsIndexRoute;
   "/w/$workspace/p/$project/changes": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRoutesById {
@@ -232,11 +268,15 @@ export interface FileRoutesById {
   "/_app/w/$workspace/settings/members": typeof AppWWorkspaceSettingsMembersRoute;
   "/_app/w/$workspace/settings/": typeof AppWWorkspaceSettingsIndexRoute;
   "/_app/w/$workspace/p/$project/errors": typeof AppWWorkspacePProjectErrorsRoute;
+  "/_app/w/$workspace/p/$project/health": typeof AppWWorkspacePProjectHealthRoute;
   "/_app/w/$workspace/p/$project/runtime": typeof AppWWorkspacePProjectRuntimeRoute;
   "/_app/w/$workspace/p/$project/settings": typeof AppWWorkspacePProjectSettingsRoute;
   "/_app/w/$workspace/p/$project/": typeof AppWWorkspacePProjectIndexRoute;
+  "/_app/w/$workspace/p/$project/assets/$guid": typeof AppWWorkspacePProjectAssetsGuidRoute;
+  "/_app/w/$workspace/p/$project/assets/search": typeof AppWWorkspacePProjectAssetsSearchRoute;
   "/_app/w/$workspace/p/$project/changes/$changeset": typeof AppWWorkspacePProjectChangesChangesetRoute;
   "/_app/w/$workspace/p/$project/files/$": typeof AppWWorkspacePProjectFilesSplatRoute;
+  "/_app/w/$workspace/p/$project/assets/": typeof AppWWorkspacePProjectAssetsIndexRoute;
   "/_app/w/$workspace/p/$project/changes/": typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 export interface FileRouteTypes {
@@ -259,11 +299,15 @@ export interface FileRouteTypes {
     | "/w/$workspace/settings/members"
     | "/w/$workspace/settings/"
     | "/w/$workspace/p/$project/errors"
+    | "/w/$workspace/p/$project/health"
     | "/w/$workspace/p/$project/runtime"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project/"
+    | "/w/$workspace/p/$project/assets/$guid"
+    | "/w/$workspace/p/$project/assets/search"
     | "/w/$workspace/p/$project/changes/$changeset"
     | "/w/$workspace/p/$project/files/$"
+    | "/w/$workspace/p/$project/assets/"
     | "/w/$workspace/p/$project/changes/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -282,11 +326,15 @@ export interface FileRouteTypes {
     | "/w/$workspace/settings/members"
     | "/w/$workspace/settings"
     | "/w/$workspace/p/$project/errors"
+    | "/w/$workspace/p/$project/health"
     | "/w/$workspace/p/$project/runtime"
     | "/w/$workspace/p/$project/settings"
     | "/w/$workspace/p/$project"
+    | "/w/$workspace/p/$project/assets/$guid"
+    | "/w/$workspace/p/$project/assets/search"
     | "/w/$workspace/p/$project/changes/$changeset"
     | "/w/$workspace/p/$project/files/$"
+    | "/w/$workspace/p/$project/assets"
     | "/w/$workspace/p/$project/changes";
   id:
     | "__root__"
@@ -308,11 +356,15 @@ export interface FileRouteTypes {
     | "/_app/w/$workspace/settings/members"
     | "/_app/w/$workspace/settings/"
     | "/_app/w/$workspace/p/$project/errors"
+    | "/_app/w/$workspace/p/$project/health"
     | "/_app/w/$workspace/p/$project/runtime"
     | "/_app/w/$workspace/p/$project/settings"
     | "/_app/w/$workspace/p/$project/"
+    | "/_app/w/$workspace/p/$project/assets/$guid"
+    | "/_app/w/$workspace/p/$project/assets/search"
     | "/_app/w/$workspace/p/$project/changes/$changeset"
     | "/_app/w/$workspace/p/$project/files/$"
+    | "/_app/w/$workspace/p/$project/assets/"
     | "/_app/w/$workspace/p/$project/changes/";
   fileRoutesById: FileRoutesById;
 }
@@ -459,6 +511,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWWorkspacePProjectErrorsRouteImport;
       parentRoute: typeof AppWWorkspacePProjectRoute;
     };
+    "/_app/w/$workspace/p/$project/health": {
+      id: "/_app/w/$workspace/p/$project/health";
+      path: "/health";
+      fullPath: "/w/$workspace/p/$project/health";
+      preLoaderRoute: typeof AppWWorkspacePProjectHealthRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
     "/_app/w/$workspace/p/$project/runtime": {
       id: "/_app/w/$workspace/p/$project/runtime";
       path: "/runtime";
@@ -471,6 +530,27 @@ declare module "@tanstack/react-router" {
       path: "/settings";
       fullPath: "/w/$workspace/p/$project/settings";
       preLoaderRoute: typeof AppWWorkspacePProjectSettingsRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/assets/": {
+      id: "/_app/w/$workspace/p/$project/assets/";
+      path: "/assets";
+      fullPath: "/w/$workspace/p/$project/assets/";
+      preLoaderRoute: typeof AppWWorkspacePProjectAssetsIndexRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/assets/$guid": {
+      id: "/_app/w/$workspace/p/$project/assets/$guid";
+      path: "/assets/$guid";
+      fullPath: "/w/$workspace/p/$project/assets/$guid";
+      preLoaderRoute: typeof AppWWorkspacePProjectAssetsGuidRouteImport;
+      parentRoute: typeof AppWWorkspacePProjectRoute;
+    };
+    "/_app/w/$workspace/p/$project/assets/search": {
+      id: "/_app/w/$workspace/p/$project/assets/search";
+      path: "/assets/search";
+      fullPath: "/w/$workspace/p/$project/assets/search";
+      preLoaderRoute: typeof AppWWorkspacePProjectAssetsSearchRouteImport;
       parentRoute: typeof AppWWorkspacePProjectRoute;
     };
     "/_app/w/$workspace/p/$project/changes/": {
@@ -511,22 +591,31 @@ const AppMeRouteWithChildren = AppMeRoute._addFileChildren(AppMeRouteChildren);
 
 interface AppWWorkspacePProjectRouteChildren {
   AppWWorkspacePProjectErrorsRoute: typeof AppWWorkspacePProjectErrorsRoute;
+  AppWWorkspacePProjectHealthRoute: typeof AppWWorkspacePProjectHealthRoute;
   AppWWorkspacePProjectRuntimeRoute: typeof AppWWorkspacePProjectRuntimeRoute;
   AppWWorkspacePProjectSettingsRoute: typeof AppWWorkspacePProjectSettingsRoute;
   AppWWorkspacePProjectIndexRoute: typeof AppWWorkspacePProjectIndexRoute;
+  AppWWorkspacePProjectAssetsGuidRoute: typeof AppWWorkspacePProjectAssetsGuidRoute;
+  AppWWorkspacePProjectAssetsSearchRoute: typeof AppWWorkspacePProjectAssetsSearchRoute;
   AppWWorkspacePProjectChangesChangesetRoute: typeof AppWWorkspacePProjectChangesChangesetRoute;
   AppWWorkspacePProjectFilesSplatRoute: typeof AppWWorkspacePProjectFilesSplatRoute;
+  AppWWorkspacePProjectAssetsIndexRoute: typeof AppWWorkspacePProjectAssetsIndexRoute;
   AppWWorkspacePProjectChangesIndexRoute: typeof AppWWorkspacePProjectChangesIndexRoute;
 }
 
 const AppWWorkspacePProjectRouteChildren: AppWWorkspacePProjectRouteChildren = {
   AppWWorkspacePProjectErrorsRoute: AppWWorkspacePProjectErrorsRoute,
+  AppWWorkspacePProjectHealthRoute: AppWWorkspacePProjectHealthRoute,
   AppWWorkspacePProjectRuntimeRoute: AppWWorkspacePProjectRuntimeRoute,
   AppWWorkspacePProjectSettingsRoute: AppWWorkspacePProjectSettingsRoute,
   AppWWorkspacePProjectIndexRoute: AppWWorkspacePProjectIndexRoute,
+  AppWWorkspacePProjectAssetsGuidRoute: AppWWorkspacePProjectAssetsGuidRoute,
+  AppWWorkspacePProjectAssetsSearchRoute:
+    AppWWorkspacePProjectAssetsSearchRoute,
   AppWWorkspacePProjectChangesChangesetRoute:
     AppWWorkspacePProjectChangesChangesetRoute,
   AppWWorkspacePProjectFilesSplatRoute: AppWWorkspacePProjectFilesSplatRoute,
+  AppWWorkspacePProjectAssetsIndexRoute: AppWWorkspacePProjectAssetsIndexRoute,
   AppWWorkspacePProjectChangesIndexRoute:
     AppWWorkspacePProjectChangesIndexRoute,
 };

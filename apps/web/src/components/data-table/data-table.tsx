@@ -29,6 +29,9 @@ type DataTableProps<Row extends object> = {
   filters?: ReactNode;
   /** What can be done with the selected rows; giving it makes rows selectable. */
   bulkActions?: (rows: Row[], clear: () => void) => ReactNode;
+  /** Ids of the selected rows, where somebody else keeps them; without it, the table does. */
+  selected?: readonly string[];
+  onSelectedChange?: (ids: string[]) => void;
   /** File name of the CSV, without extension; giving it offers the download. */
   csvName?: string;
   /** Shown in place of the rows when there are none. */
@@ -41,7 +44,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onOpen, sort, onSortChange, hasMore, loadingMore, onMore, bulkActions, empty, className } = props;
   const columnDefs = useMemo(() => toColumnDefs(columns), [columns]);
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);
-  const [selection, setSelection] = useState<RowSelectionState>({});
+  const [ownSelection, setOwnSelection] = useState<RowSelectionState>({});
+  const selection = useMemo(
+    () => (props.selected ? Object.fromEntries(props.selected.map((id) => [id, true as const])) : ownSelection),
+    [props.selected, ownSelection],
+  );
+  const setSelection = (next: RowSelectionState) =>
+    props.onSelectedChange ? props.onSelectedChange(Object.keys(next).filter((id) => next[id])) : setOwnSelection(next);
   const sorting = sort ? [{ id: sort.id, desc: sort.descending }] : ownSorting;
 
   const table = useTable({
@@ -60,7 +69,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       if (!onSortChange) setOwnSorting(next);
       else if (next[0]) onSortChange({ id: next[0].id, descending: next[0].desc });
     },
-    onRowSelectionChange: setSelection,
+    onRowSelectionChange: (updater) => setSelection(typeof updater === "function" ? updater(selection) : updater),
   });
 
   const scroller = useRef<HTMLDivElement>(null);

@@ -1,10 +1,10 @@
 import type { ReactTable } from "@tanstack/react-table";
-import { Columns3, Download, X } from "lucide-react";
+import { Columns3, Download } from "lucide-react";
 import type { ReactNode } from "react";
+import { SelectionBar } from "@/components/selection-bar.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { DropdownMenu, DropdownMenuCheckboxItem, DropdownMenuContent, DropdownMenuTrigger } from "@/components/ui/dropdown-menu.tsx";
 import { IconButton } from "@/components/ui/icon-button.tsx";
-import { formatCount } from "@/lib/format.ts";
 import type { Column, features } from "./column.ts";
 import { download, toCsv } from "./csv.ts";
 import { text } from "./text.ts";
@@ -29,20 +29,9 @@ export function TableToolbar<Row extends object>(props: TableToolbarProps<Row>) 
 
   if (selectedCount > 0) {
     return (
-      <div
-        role="toolbar"
-        aria-label={text.bulk}
-        className="mb-2 flex min-h-(--control-height) flex-wrap items-center gap-2 rounded-md bg-selected px-3 py-0.5"
-      >
-        <span className="font-medium text-sm tabular" role="status">
-          {formatCount(selectedCount)} {text.selected}
-        </span>
+      <SelectionBar count={selectedCount} onClear={onClear}>
         {bulkActions}
-        <Button variant="ghost" size="sm" className="ml-auto" onClick={onClear}>
-          <X aria-hidden />
-          {text.clear}
-        </Button>
-      </div>
+      </SelectionBar>
     );
   }
   if (!filters && !csvName && optional.length < 2) return null;

@@ -1,6 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Bug, FolderTree, Gamepad2, History, House, KeyRound, LayoutGrid, ScrollText, Search, Settings, Users } from "lucide-react";
+import {
+  Boxes,
+  Bug,
+  FolderTree,
+  Gamepad2,
+  HeartPulse,
+  History,
+  House,
+  KeyRound,
+  LayoutGrid,
+  ScrollText,
+  Search,
+  Settings,
+  Users,
+} from "lucide-react";
 import { RailGroup, RailLabel, railLinkClasses } from "@/components/shell/rail.tsx";
 import { projectQuery } from "@/features/projects/queries.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
@@ -68,6 +82,12 @@ function ProjectPlaces({ projectId }: { projectId: string }) {
       </Link>
       <Link to="/w/$workspace/p/$project/files/$" params={{ ...params, _splat: "" }} activeOptions={within} className={railLinkClasses}>
         <RailLabel icon={FolderTree}>{text.files}</RailLabel>
+      </Link>
+      <Link to="/w/$workspace/p/$project/assets" params={params} activeOptions={within} className={railLinkClasses}>
+        <RailLabel icon={Boxes}>{text.assets}</RailLabel>
+      </Link>
+      <Link to="/w/$workspace/p/$project/health" params={params} activeOptions={within} className={railLinkClasses}>
+        <RailLabel icon={HeartPulse}>{text.health}</RailLabel>
       </Link>
       <Link to="/w/$workspace/p/$project/changes" params={params} activeOptions={within} className={railLinkClasses}>
         <RailLabel icon={History}>{text.changes}</RailLabel>

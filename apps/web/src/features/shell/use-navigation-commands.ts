@@ -18,6 +18,18 @@ export function useNavigationCommands() {
       run: () => void navigate({ to: "/w/$workspace/p/$project/files/$", params: { workspace, project, _splat: "" } }),
     },
     {
+      keys: "g a",
+      label: text.goAssets,
+      group,
+      run: () => void navigate({ to: "/w/$workspace/p/$project/assets", params: { workspace, project } }),
+    },
+    {
+      keys: "g h",
+      label: text.goHealth,
+      group,
+      run: () => void navigate({ to: "/w/$workspace/p/$project/health", params: { workspace, project } }),
+    },
+    {
       keys: "g c",
       label: text.goChanges,
       group,

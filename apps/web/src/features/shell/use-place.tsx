@@ -8,6 +8,8 @@ import { text } from "./text.ts";
 
 const sections: Record<string, string> = {
   files: text.files,
+  assets: text.assets,
+  health: text.health,
   changes: text.changes,
   runtime: text.runtime,
   errors: text.errors,

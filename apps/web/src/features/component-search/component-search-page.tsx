@@ -1,0 +1,132 @@
+import type { ComponentHit, Project } from "@slate/schema/api";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useId } from "react";
+import type { Column } from "@/components/data-table/column.ts";
+import { DataTable } from "@/components/data-table/data-table.tsx";
+import { Empty } from "@/components/empty.tsx";
+import { LoadingRows } from "@/components/loading.tsx";
+import { Page } from "@/components/page.tsx";
+import { QueryView } from "@/components/query-view.tsx";
+import { Badge } from "@/components/ui/badge.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { Input } from "@/components/ui/input.tsx";
+import { AssetIcon } from "@/features/assets/asset-icon.tsx";
+import { nameOf } from "@/features/files/paths.ts";
+import { usePaging } from "@/lib/infinite-list.ts";
+import { useDebounced } from "@/lib/use-debounced.ts";
+import { useWorkspace } from "@/lib/workspace.ts";
+import { componentsQuery } from "./queries.ts";
+import { text } from "./text.ts";
+
+type ComponentSearchPageProps = {
+  project: Project;
+  q: string;
+  onSearch: (q: string) => void;
+  /** `object` is the local id of the object to select, when the asset has such. */
+  onOpen: (guid: string, object: string | null) => void;
+};
+
+const idOf = ({ asset, component }: ComponentHit) => `${asset.id} ${component.localId}`;
+
+const columns: Column<ComponentHit>[] = [
+  {
+    id: "asset",
+    header: text.columns.asset,
+    pinned: true,
+    width: "minmax(160px, 2fr)",
+    value: ({ asset }) => asset.path,
+    cell: ({ asset }) => (
+      <span className="flex items-center gap-2" title={asset.path}>
+        <AssetIcon type={asset.type} />
+        <span className="truncate font-medium">{nameOf(asset.path)}</span>
+      </span>
+    ),
+  },
+  {
+    id: "object",
+    header: text.columns.object,
+    width: "minmax(140px, 2fr)",
+    value: ({ component }) => component.name,
+    cell: ({ component }) => <span title={component.name}>{component.name}</span>,
+  },
+  {
+    id: "component",
+    header: text.columns.component,
+    width: "160px",
+    minTableWidthPx: 480,
+    value: ({ component }) => component.type,
+    cell: ({ component }) => <Badge>{component.type}</Badge>,
+  },
+];
+
+/** Objects inside a project's files, found by a query. */
+export function ComponentSearchPage({ project, q, onSearch, onOpen }: ComponentSearchPageProps) {
+  const workspace = useWorkspace();
+  const settled = useDebounced(q.trim(), 250);
+  const found = useInfiniteQuery({
+    ...componentsQuery(workspace.id, project.id, settled),
+    enabled: settled !== "",
+    placeholderData: (previous) => previous,
+  });
+  const paging = usePaging(found);
+  const listId = useId();
+  return (
+    <Page
+      title={text.title}
+      description={text.intro}
+      layout="fill"
+      toolbar={
+        <div className="relative w-full max-w-3xl">
+          <Search className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" aria-hidden />
+          <Input
+            type="search"
+            data-filter
+            autoFocus
+            aria-label={text.label}
+            placeholder={text.placeholder}
+            spellCheck={false}
+            list={listId}
+            value={q}
+            onChange={(event) => onSearch(event.target.value)}
+            className="pl-8 font-mono"
+          />
+        </div>
+      }
+    >
+      {settled === "" ? (
+        <Empty
+          icon={Search}
+          title={text.start}
+          action={text.examples.map((example) => (
+            <Button key={example} className="font-mono text-xs" onClick={() => onSearch(example)}>
+              {example}
+            </Button>
+          ))}
+        >
+          {text.startText}
+        </Empty>
+      ) : (
+        <QueryView query={found} loading={<LoadingRows label={text.loading} />} failure={text.failed}>
+          {(rows) => (
+            <DataTable
+              label={text.title}
+              columns={columns}
+              rows={rows}
+              rowId={idOf}
+              onOpen={({ asset, component }) => onOpen(asset.guid, component.gameObject ?? component.localId)}
+              {...paging}
+              csvName={`components-${project.name}`}
+              empty={
+                <Empty icon={Search} title={text.noneTitle}>
+                  {text.noneText(settled)}
+                </Empty>
+              }
+              className="flex-1"
+            />
+          )}
+        </QueryView>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+export const text = {
+  title: "Search components",
+  intro: "Objects inside prefabs, scenes and other assets, by type, name and the values of their properties.",
+  label: "Query",
+  placeholder: "type:prefab component:Rigidbody m_Mass>10",
+  loading: "Searching",
+  failed: "The search failed",
+  badQuery: "The query could not be read",
+  start: "Find what is inside",
+  startText: "Try one of these, or begin to type: suggestions follow.",
+  examples: [
+    "component:Rigidbody m_Mass>10",
+    "type:scene component:Light m_Intensity>1",
+    "component:BoxCollider m_IsTrigger=1",
+    "type:material path:Assets",
+  ],
+  noneTitle: "Nothing found",
+  noneText: (q: string) => `No object matches “${q}”.`,
+  columns: { asset: "Asset", object: "Object", component: "Component", values: "Values" },
+  suggestions: "Suggestions",
+  allAssets: "All assets",
+};
