@@ -5,6 +5,7 @@ import { componentSearchRoutes } from "./component-search/routes.ts";
 import type { Deps } from "./deps.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { tokenRoutes } from "./registry/token-routes.ts";
+import { contentRoutes } from "./uploads/content-routes.ts";
 import { uploadRoutes } from "./uploads/routes.ts";
 
 const about = { title: "SLATE assets", description: "What files are made of: assets, components, references, registry, previews." };
@@ -17,5 +18,6 @@ export const createApp = (deps: Deps) =>
     graphRoutes(deps),
     componentSearchRoutes(deps),
     uploadRoutes(deps),
+    contentRoutes(deps),
     assetRoutes(deps),
   ]);
