@@ -7,11 +7,14 @@ import { Button } from "@/components/ui/button.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { toast } from "@/components/ui/toaster.tsx";
 import { readLabels } from "@/features/assets/label-popover.tsx";
-import { assetByGuidQuery, setLabels } from "@/features/assets/queries.ts";
-import { isApiError } from "@/lib/api-error.ts";
+import { assetByGuidQuery, bulk } from "@/features/assets/queries.ts";
 import { keys } from "@/lib/query-keys.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
 import { text } from "./text.ts";
+
+type Change = { add: string[]; remove: string[] };
+
+const changed = (labels: readonly string[], { add, remove }: Change) => [...labels.filter((label) => !remove.includes(label)), ...add];
 
 /** The asset's labels, shown as they will be while they are saved. */
 export function LabelEditor({ asset }: { asset: AssetDetail }) {
@@ -23,23 +26,21 @@ export function LabelEditor({ asset }: { asset: AssetDetail }) {
   const addButton = useRef<HTMLButtonElement>(null);
   const { queryKey } = assetByGuidQuery(workspace.id, asset.projectId, asset.guid);
   const save = useMutation({
-    mutationFn: (labels: string[]) => setLabels(workspace.id, asset, labels),
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey });
+    // What is added and removed, not the whole list: labels that somebody else gives meanwhile stay.
+    mutationFn: ({ add, remove }: Change) => bulk(workspace.id, asset.projectId, [asset.id], { do: "label", add, remove }),
+    onSettled: async () => {
       void queryClient.invalidateQueries({ queryKey: keys.assets(workspace.id, asset.projectId) });
+      await queryClient.invalidateQueries({ queryKey });
     },
-    onError: (error) =>
-      toast.error(text.labelsFailed, {
-        description: isApiError(error) && error.status === 412 ? text.labelsOvertaken : error.message,
-      }),
+    onError: (error) => toast.error(text.labelsFailed, { description: error.message }),
   });
-  const labels = save.isPending ? save.variables : asset.labels;
+  const labels = save.isPending ? changed(asset.labels, save.variables) : asset.labels;
 
   function add() {
     const added = readLabels(typed).filter((label) => !labels.includes(label));
     setTyped("");
     setAdding(false);
-    if (added.length > 0) save.mutate([...labels, ...added]);
+    if (added.length > 0) save.mutate({ add: added, remove: [] });
     // The field goes away; the keyboard stays where it was.
     requestAnimationFrame(() => addButton.current?.focus());
   }
@@ -55,7 +56,7 @@ export function LabelEditor({ asset }: { asset: AssetDetail }) {
               <button
                 type="button"
                 aria-label={text.removeLabel(label)}
-                onClick={() => save.mutate(labels.filter((one) => one !== label))}
+                onClick={() => save.mutate({ add: [], remove: [label] })}
                 className="rounded-full p-0.5 hover:bg-pressed"
               >
                 <X aria-hidden />

@@ -24,7 +24,6 @@ export const text = {
   newLabel: "New label",
   removeLabel: (label: string) => `Remove label ${label}`,
   labelsFailed: "The labels were not saved",
-  labelsOvertaken: "Somebody else changed this asset. Here is how it is now; try again.",
 
   preview: "Preview",
   previewOf: (name: string) => `Preview of ${name}`,

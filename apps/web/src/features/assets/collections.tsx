@@ -81,7 +81,7 @@ export function CollectionChoice({ projectId, chosen, onChoose }: CollectionChoi
         action={text.deleteCollection}
         onConfirm={async () => {
           if (!deleting) return;
-          await deleteCollection(workspace.id, deleting.id);
+          await deleteCollection(workspace.id, deleting);
           onChoose(undefined);
           await queryClient.invalidateQueries({ queryKey: keys.collections(workspace.id, projectId) });
         }}

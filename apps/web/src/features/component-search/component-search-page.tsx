@@ -1,4 +1,4 @@
-import type { ComponentHit, Project } from "@slate/schema/api";
+import type { Project } from "@slate/schema/api";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useId } from "react";
@@ -10,13 +10,14 @@ import { Page } from "@/components/page.tsx";
 import { QueryView } from "@/components/query-view.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { Button } from "@/components/ui/button.tsx";
-import { Input } from "@/components/ui/input.tsx";
 import { AssetIcon } from "@/features/assets/asset-icon.tsx";
 import { nameOf } from "@/features/files/paths.ts";
+import { isApiError } from "@/lib/api-error.ts";
 import { usePaging } from "@/lib/infinite-list.ts";
 import { useDebounced } from "@/lib/use-debounced.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
-import { componentsQuery } from "./queries.ts";
+import { componentsQuery, type Hit } from "./queries.ts";
+import { QueryBox } from "./query-box.tsx";
 import { text } from "./text.ts";
 
 type ComponentSearchPageProps = {
@@ -27,9 +28,9 @@ type ComponentSearchPageProps = {
   onOpen: (guid: string, object: string | null) => void;
 };
 
-const idOf = ({ asset, component }: ComponentHit) => `${asset.id} ${component.localId}`;
+const idOf = ({ asset, component }: Hit) => `${asset.id} ${component.localId}`;
 
-const columns: Column<ComponentHit>[] = [
+const columns: Column<Hit>[] = [
   {
     id: "asset",
     header: text.columns.asset,
@@ -58,7 +59,27 @@ const columns: Column<ComponentHit>[] = [
     value: ({ component }) => component.type,
     cell: ({ component }) => <Badge>{component.type}</Badge>,
   },
+  {
+    id: "values",
+    header: text.columns.values,
+    width: "minmax(120px, 1fr)",
+    minTableWidthPx: 720,
+    cell: ({ component }) => <Values properties={component.properties} />,
+  },
 ];
+
+/** The first few plain properties, to tell similar objects apart. */
+function Values({ properties }: { properties: unknown }) {
+  const told = Object.entries(properties ?? {}).filter(([name, value]) => name !== "m_Name" && typeof value !== "object");
+  return (
+    <span className="font-mono text-muted text-xs">
+      {told
+        .slice(0, 4)
+        .map(([name, value]) => `${name} ${String(value)}`)
+        .join("  ")}
+    </span>
+  );
+}
 
 /** Objects inside a project's files, found by a query. */
 export function ComponentSearchPage({ project, q, onSearch, onOpen }: ComponentSearchPageProps) {
@@ -70,27 +91,22 @@ export function ComponentSearchPage({ project, q, onSearch, onOpen }: ComponentS
     placeholderData: (previous) => previous,
   });
   const paging = usePaging(found);
-  const listId = useId();
+  const errorId = useId();
+  // What cannot be read yet is said under the field; the rows of the query before stay.
+  const refused = isApiError(found.error) && found.error.status >= 400 && found.error.status < 500 ? found.error : null;
   return (
     <Page
       title={text.title}
       description={text.intro}
       layout="fill"
       toolbar={
-        <div className="relative w-full max-w-3xl">
-          <Search className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" aria-hidden />
-          <Input
-            type="search"
-            data-filter
-            autoFocus
-            aria-label={text.label}
-            placeholder={text.placeholder}
-            spellCheck={false}
-            list={listId}
-            value={q}
-            onChange={(event) => onSearch(event.target.value)}
-            className="pl-8 font-mono"
-          />
+        <div className="w-full">
+          <QueryBox projectId={project.id} value={q} onChange={onSearch} invalid={refused !== null} describedBy={errorId} />
+          {refused ? (
+            <p id={errorId} role="alert" className="mt-1.5 text-danger text-sm">
+              {refused.message}
+            </p>
+          ) : null}
         </div>
       }
     >
@@ -107,7 +123,11 @@ export function ComponentSearchPage({ project, q, onSearch, onOpen }: ComponentS
           {text.startText}
         </Empty>
       ) : (
-        <QueryView query={found} loading={<LoadingRows label={text.loading} />} failure={text.failed}>
+        <QueryView
+          query={refused ? { ...found, data: found.data ?? [] } : found}
+          loading={<LoadingRows label={text.loading} />}
+          failure={text.failed}
+        >
           {(rows) => (
             <DataTable
               label={text.title}

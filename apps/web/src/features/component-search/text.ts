@@ -5,7 +5,6 @@ export const text = {
   placeholder: "type:prefab component:Rigidbody m_Mass>10",
   loading: "Searching",
   failed: "The search failed",
-  badQuery: "The query could not be read",
   start: "Find what is inside",
   startText: "Try one of these, or begin to type: suggestions follow.",
   examples: [
@@ -16,7 +15,7 @@ export const text = {
   ],
   noneTitle: "Nothing found",
   noneText: (q: string) => `No object matches “${q}”.`,
-  columns: { asset: "Asset", object: "Object", component: "Component", values: "Values" },
+  columns: { asset: "Asset", object: "Object", component: "Component", values: "Properties" },
   suggestions: "Suggestions",
-  allAssets: "All assets",
+  kinds: { filter: "filter", component: "component", type: "type of asset", label: "label", property: "property" },
 };

@@ -1,8 +1,8 @@
-import type { Page, Problem, ProjectHealth } from "@slate/schema/api";
+import type { Problem } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/lib/call.ts";
 import { listOptions } from "@/lib/infinite-list.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { inWorkspace, slate, take } from "@/lib/slate.ts";
 
 export type Kind = Problem["kind"];
 
@@ -10,10 +10,17 @@ export type Kind = Problem["kind"];
 export const healthQuery = (workspaceId: string, projectId: string) =>
   queryOptions({
     queryKey: [...keys.assets(workspaceId, projectId), "health"],
-    queryFn: ({ signal }) => call<ProjectHealth>(workspaceId, "GET", "/api/assets/health", { query: { projectId }, signal }),
+    queryFn: ({ signal }) =>
+      take(slate.GET("/api/assets/health", { params: { query: { projectId } }, headers: inWorkspace(workspaceId), signal })),
   });
 
 export const problemsQuery = (workspaceId: string, projectId: string, kind: Kind) =>
-  listOptions<Problem>([...keys.assets(workspaceId, projectId), "problems", kind], (cursor, signal) =>
-    call<Page<Problem>>(workspaceId, "GET", "/api/assets/problems", { query: { projectId, kind, cursor, limit: 100 }, signal }),
+  listOptions([...keys.assets(workspaceId, projectId), "problems", kind], (cursor, signal) =>
+    take(
+      slate.GET("/api/assets/problems", {
+        params: { query: { projectId, kind, cursor, limit: 100 } },
+        headers: inWorkspace(workspaceId),
+        signal,
+      }),
+    ),
   );
