@@ -213,12 +213,9 @@ export const CreateImport = z
     format: ImportFormat.meta({ description: "A browser's folder upload is a tar; `unitypackage` is what Unity exports" }),
     folder: FilePath.optional().meta({ description: "Where to put it; the root when absent" }),
     stripComponents: z.number().int().min(0).max(10).default(0).meta({ description: "Leading path segments to drop from every entry" }),
-    onConflict: z
-      .enum(["fail", "skip"])
-      .optional()
-      .meta({
-        description: "For a Unity package whose path another asset (another guid) has: `skip` leaves it out, else nothing is imported",
-      }),
+    onConflict: z.enum(["fail", "skip"]).optional().meta({
+      description: "For a Unity package whose path another asset (another guid) has: `skip` leaves it out, else nothing is imported",
+    }),
     message: Message,
     totalBytes: Count.optional().meta({ description: "Size of the archive, for progress" }),
     totalFiles: Count.optional(),

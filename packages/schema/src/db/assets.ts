@@ -56,6 +56,10 @@ export const slateAssets = pgTable(
     index("slate_assets_size_ix").on(t.projectId, t.size, t.id).where(sql`deleted_at is null`),
     index("slate_assets_updated_ix").on(t.projectId, t.updatedAt, t.id).where(sql`deleted_at is null`),
     index("slate_assets_declared_ix").on(t.projectId, t.declaredGuid).where(sql`deleted_at is null`),
+    // A deleted asset is found again when one of its files comes back, or its guid does.
+    index("slate_assets_deleted_file_ix").on(t.fileId).where(sql`deleted_at is not null`),
+    index("slate_assets_deleted_meta_ix").on(t.metaFileId).where(sql`deleted_at is not null`),
+    index("slate_assets_deleted_guid_ix").on(t.projectId, t.guid).where(sql`deleted_at is not null`),
     index("slate_assets_labels_ix").using("gin", t.workspaceId, t.labels),
     inProject(t, "slate_assets"),
   ],

@@ -1,0 +1,3 @@
+CREATE INDEX "slate_assets_deleted_file_ix" ON "slate_assets" USING btree ("file_id") WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX "slate_assets_deleted_meta_ix" ON "slate_assets" USING btree ("meta_file_id") WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX "slate_assets_deleted_guid_ix" ON "slate_assets" USING btree ("project_id","guid") WHERE deleted_at is not null;
