@@ -8,6 +8,7 @@ import { type Meta, parseMeta } from "./parse-meta.ts";
 import { prefabInstanceIdOf, propertiesOf, sourcePrefabOf } from "./properties.ts";
 import { type Reference, referencesInBrokenText, referencesInText, referencesOfDocument } from "./references.ts";
 import { baseName, resolveScript } from "./scripts.ts";
+import { NAME_LIMIT_CHARS, PATH_LIMIT_CHARS, storable, storableJson } from "./storable.ts";
 import { decodeText, LineCounter } from "./text.ts";
 import { get, getIn, localIdOf, referenceOf, type TreeNode, textOf } from "./tree.ts";
 import { type Warning, Warnings } from "./warnings.ts";
@@ -66,10 +67,11 @@ export function deconstruct(file: AssetFile, context: ProjectContext): Deconstru
     ...(type === "prefab" || type === "prefab-variant" ? prefabMetadata(content, context) : mainMetadata(content, main)),
     ...(type === "script" ? { scriptClass: baseName(file.path) } : {}),
   };
+  const mainLocalId = mainLocalIdOf(type, meta, main?.localId ?? null);
   return {
-    asset: { guid: meta?.guid ?? null, type, mainLocalId: mainLocalIdOf(type, meta, main?.localId ?? null), metadata },
+    asset: { guid: meta?.guid ?? null, type, mainLocalId, metadata: storableJson(metadata as Json) as AssetMetadata },
     components: content.components,
-    references: [...content.references, ...(meta?.references ?? [])],
+    references: [...content.references, ...(meta?.references ?? [])].map((row) => ({ ...row, path: storable(row.path, PATH_LIMIT_CHARS) })),
     warnings: [...content.warnings, ...(meta?.warnings ?? [])],
   };
 }
@@ -155,8 +157,8 @@ function componentOf(
     ordinal,
     localId,
     classId,
-    type: scriptClass ?? document.type ?? classNameOf(classId) ?? String(classId),
-    name: owner === null ? (textOf(body, "m_Name") ?? "") : names.pathOf(owner),
+    type: storable(scriptClass ?? document.type ?? classNameOf(classId) ?? String(classId), NAME_LIMIT_CHARS),
+    name: owner === null ? storable(textOf(body, "m_Name") ?? "", PATH_LIMIT_CHARS) : names.pathOf(owner),
     scriptGuid: script?.guid ?? null,
     gameObject,
     parent: owner === localId ? names.parentOf(localId) : owner,
@@ -246,5 +248,5 @@ function variantBase(documents: UnityDocument[]): string | undefined {
   );
   const [root] = roots;
   if (hasOwnRoot || roots.length !== 1 || !root?.body) return undefined;
-  return textOf(sourcePrefabOf(root.body), "guid");
+  return referenceOf(sourcePrefabOf(root.body))?.guid ?? undefined;
 }

@@ -2,10 +2,8 @@ import { CLASS_ID, isTransform } from "./class-ids.ts";
 import type { UnityDocument } from "./parse-documents.ts";
 import { prefabInstanceIdOf, sourcePrefabOf } from "./properties.ts";
 import { baseName } from "./scripts.ts";
+import { NAME_LIMIT_CHARS, PATH_LIMIT_CHARS, storable } from "./storable.ts";
 import { get, getIn, itemsOf, localIdOf, textOf } from "./tree.ts";
-
-/** A path longer than this is cut at its front: a hostile hierarchy may be as deep as the file is long. */
-const PATH_LIMIT_CHARS = 1000;
 
 /** Where the objects of one file hang: for each id, the path of its GameObject and the id of the object above. */
 export type ObjectNames = {
@@ -74,8 +72,10 @@ function placePath(localId: string, places: Map<string, Place>, paths: Map<strin
   }
   let path = at === null ? "" : (paths.get(at) ?? "");
   for (const id of chain.reverse()) {
-    const name = places.get(id)?.name ?? "";
-    const above = path.length > PATH_LIMIT_CHARS ? `…${path.slice(-PATH_LIMIT_CHARS)}` : path;
+    const name = storable(places.get(id)?.name ?? "", NAME_LIMIT_CHARS);
+    // Cut at the front: a hostile hierarchy may be as deep as the file is long.
+    const room = PATH_LIMIT_CHARS - NAME_LIMIT_CHARS;
+    const above = path.length > room ? `…${path.slice(-room)}`.toWellFormed() : path;
     path = above === "" || name === "" ? above + name : `${above}/${name}`;
     paths.set(id, path);
   }

@@ -3,7 +3,7 @@ import { CLASS_ID, classOfLocalId } from "./class-ids.ts";
 import { parseMap } from "./parse-documents.ts";
 import { toJson } from "./properties.ts";
 import { type IsKnownGuid, type Reference, referencesBelow } from "./references.ts";
-import { entriesOf, get, getIn, isLocalId, itemsOf, type MapNode, type TreeNode, textOf } from "./tree.ts";
+import { entriesOf, get, getIn, isGuid, isLocalId, itemsOf, type MapNode, type TreeNode, textOf } from "./tree.ts";
 import type { Warning } from "./warnings.ts";
 
 export type SubAsset = NonNullable<AssetMetadata["subAssets"]>[number];
@@ -60,18 +60,15 @@ const SETTINGS: Record<string, string[]> = {
 /** Settings of one platform that matter beside its name. */
 const PLATFORM_SETTINGS = ["buildTarget", "maxTextureSize", "textureFormat", "textureCompression", "compressionQuality", "overridden"];
 
-const GUID = /^[0-9a-f]{32}$/;
-
 /** Reads a `.meta`. Never throws: what cannot be read is a warning, and the guid is still looked for. */
 export function parseMeta(text: string, isKnown: IsKnownGuid = () => false): Meta {
   const { root, warnings } = parseMap(text);
   if (!root) return unreadableMeta(text, warnings);
   const guid = textOf(root, "guid")?.toLowerCase();
-  const isGuid = guid !== undefined && GUID.test(guid);
-  if (!isGuid) warnings.push({ code: "meta.guid_missing", line: 1, message: "The .meta names no guid." });
+  if (!isGuid(guid)) warnings.push({ code: "meta.guid_missing", line: 1, message: "The .meta names no guid." });
   const [importer, body] = importerOf(root);
   return {
-    guid: isGuid ? guid : null,
+    guid: isGuid(guid) ? guid : null,
     isFolder: textOf(root, "folderAsset") === "yes",
     labels: itemsOf(get(root, "labels")).flatMap((label) => textOf(label) ?? []),
     origin: originOf(get(root, "AssetOrigin")),

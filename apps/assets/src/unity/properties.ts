@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json } from "@slate/schema/api";
 import { CLASS_ID } from "./class-ids.ts";
 import type { UnityDocument } from "./parse-documents.ts";
+import { storable } from "./storable.ts";
 import { get, itemsOf, localIdOf, type MapNode, referenceOf, type SequenceNode, type TreeNode, textOf } from "./tree.ts";
 
 /** A text above this is a picture, a mesh or the like in hex: its size and hash stand for it. */
@@ -68,9 +69,6 @@ function scalarToJson(text: string, mayBeNumber: boolean): Json {
 
 const textToJson = (text: string): Json =>
   text.length > TEXT_LIMIT_CHARS ? { bytes: Buffer.byteLength(text), sha256: sha256(text) } : storable(text);
-
-/** PostgreSQL keeps neither NUL nor half of a surrogate pair in text. */
-const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");
 
 /** Keys may repeat, which JSON objects cannot: then the entries become a list, of values when every key is `data`. */
 function mapToJson(map: MapNode, text: string): Json {

@@ -2,7 +2,7 @@ import type { ReferenceKind } from "@slate/schema/api";
 import { CLASS_ID } from "./class-ids.ts";
 import type { UnityDocument } from "./parse-documents.ts";
 import { childrenOf } from "./property-path.ts";
-import { isLocalId, referenceOf, type TreeNode } from "./tree.ts";
+import { isGuid, isLocalId, referenceOf, type TreeNode } from "./tree.ts";
 
 /**
  * An asset names another. `fromLocalId` is the object that holds it, null in a meta or a file without objects; `path` its property path, or
@@ -17,7 +17,6 @@ export type IsKnownGuid = (guid: string) => boolean;
 export const isBuiltinGuid = (guid: string): boolean => guid.startsWith("0000000000000000");
 
 const NULL_GUID = "0".repeat(32);
-const GUID = /^[0-9a-f]{32}$/;
 const PREFAB_FIELDS = new Set([
   "m_SourcePrefab",
   "m_ParentPrefab",
@@ -60,7 +59,7 @@ const mayHold = (node: TreeNode): boolean => node.end - node.start >= 32;
 function strongReference(node: TreeNode): { toGuid: string; toLocalId: string } | undefined {
   if (node.kind !== "map" || node.entries.length !== 3 || node.entries[0]?.key !== "fileID") return undefined;
   const reference = referenceOf(node);
-  if (!reference?.guid || reference.type === null || !GUID.test(reference.guid)) return undefined;
+  if (!reference?.guid || reference.type === null) return undefined;
   return { toGuid: reference.guid, toLocalId: reference.localId };
 }
 
@@ -75,7 +74,7 @@ function kindOf(guid: string, path: string, classId: number): ReferenceKind {
 /** Guids of the project inside a text, each as often as it stands there. */
 function knownGuidsIn(text: string, isKnown: IsKnownGuid): string[] {
   if (text.length < 32) return [];
-  if (text.length === 32) return GUID.test(text) && text !== NULL_GUID && isKnown(text) ? [text] : [];
+  if (text.length === 32) return isGuid(text) && text !== NULL_GUID && isKnown(text) ? [text] : [];
   const found: string[] = [];
   for (const { guid } of guidTokens(text)) if (isKnown(guid)) found.push(guid);
   return found;

@@ -56,15 +56,19 @@ export function isLocalId(text: string | undefined): text is string {
   return text.length <= 18 || BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }
 
+/** Whether this is a guid as Unity writes it. */
+export const isGuid = (text: string | undefined): text is string => text !== undefined && /^[0-9a-f]{32}$/.test(text);
+
 /** The target of `{fileID: 1, guid: ..., type: 3}`; `guid` is null for an object of the same file, ids are decimal strings. */
 export type ObjectReference = { localId: string; guid: string | null; type: number | null };
 
 /** Reads a reference; undefined when the node is none. The null reference has `localId` "0". */
 export function referenceOf(node: TreeNode | null | undefined): ObjectReference | undefined {
   const localId = textOf(node, "fileID");
-  if (!isLocalId(localId)) return undefined;
+  const guid = textOf(node, "guid");
+  if (!isLocalId(localId) || (guid !== undefined && !isGuid(guid))) return undefined;
   const type = textOf(node, "type");
-  return { localId, guid: textOf(node, "guid") ?? null, type: type === undefined ? null : Number(type) };
+  return { localId, guid: guid ?? null, type: type === undefined ? null : Number(type) };
 }
 
 /** The local id that a reference to an object names, null for none: missing, not a reference, or the null reference. */

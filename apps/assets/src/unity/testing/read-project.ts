@@ -21,4 +21,7 @@ export const OWN_SAMPLE = join(root, "infra", "sample", "project");
 /** The larger sample beside the repository, where there is one: its SOURCE.md states what is in it. */
 export const SHARED_SAMPLE = join(root, "..", "shared", "data", "unity-sample");
 export const hasSharedSample = existsSync(join(SHARED_SAMPLE, "SOURCE.md"));
-export const samples = hasSharedSample ? [OWN_SAMPLE, SHARED_SAMPLE] : [OWN_SAMPLE];
+export const samples: [name: string, folder: string][] = [
+  ["our own sample", OWN_SAMPLE],
+  ...(hasSharedSample ? ([["the shared sample", SHARED_SAMPLE]] as [string, string][]) : []),
+];
