@@ -16,11 +16,17 @@ const AssetsEnv = ServiceEnv.extend({
   REGISTRY_TOKEN_ISSUER: z.string().min(1),
   REGISTRY_SERVICE: z.string().min(1),
 
+  /** What the registry proves itself with when it tells what was pushed. */
+  REGISTRY_EVENTS_SECRET: z.string().min(32),
   /** Refused sign-ins and scopes that reach the audit log, for each address in 15 minutes: a flood would bury the rest. */
   REGISTRY_AUDITED_REFUSALS: positive(100),
 
   /** A larger file becomes an asset that is not taken apart, with a warning. */
   PARSE_LIMIT_BYTES: positive(64 * MiB),
+  /** A larger file is not shown as objects, edited or merged: while one is taken apart, a process does nothing else. */
+  INSPECT_LIMIT_BYTES: positive(16 * MiB),
+  /** All prefabs that one file shows, together. */
+  INSPECT_SOURCES_LIMIT_BYTES: positive(64 * MiB),
   /** Reference graphs in memory, of all projects together: some 20 MiB for a hundred thousand assets with a million references. */
   GRAPHS_LIMIT_BYTES: positive(256 * MiB),
   /** Reading one of them from the database. */

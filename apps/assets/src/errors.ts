@@ -6,6 +6,8 @@ export const errors = defineErrors({
   fileNotFound: { code: "file.not_found", status: 404, title: "File not found" },
   versionNotFound: { code: "file.version_not_found", status: 404, title: "The file has no such version" },
   contentTooLarge: { code: "asset.too_large", status: 413, title: "The file is too large for this" },
+  objectNotFound: { code: "asset.object_not_found", status: 404, title: "The file has no such object" },
+  editRefused: { code: "asset.edit_refused", status: 422, title: "This edit cannot be made" },
   confirmationRequired: {
     code: "asset.confirmation_required",
     status: 409,

@@ -6,8 +6,9 @@ import { referenceTypeOf, writeNumber, writeText } from "./write-scalar.ts";
 
 export type EditValue = Extract<PropertyEdit, { do: "set" }>["value"];
 
-/** Why an edit cannot be made. `code` is for programs, `message` for people. */
+/** Why an edit cannot be made. `code` is for programs, `message` for people; `edit` is its place in the list. */
 export class SpliceRefusal extends Error {
+  edit: number | null = null;
   constructor(
     readonly code:
       | "not_serialized"

@@ -5,20 +5,20 @@ import { parseFile } from "../unity/parse-documents.ts";
 import { findByPath } from "../unity/property-path.ts";
 import { isLocalId, referenceOf, type TreeNode } from "../unity/tree.ts";
 import { describeValue } from "./describe-value.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, modificationsOn } from "./evaluate.ts";
 import { createTree } from "./hierarchy.ts";
 import { inspect, lastKey } from "./inspect.ts";
-import { resolveScene } from "./resolve.ts";
+import { resolveScene, type Scene } from "./resolve.ts";
 import { SpliceRefusal, splice } from "./splice.ts";
 import { problemsOf } from "./test-file.ts";
 import { type TestProject, testProjects } from "./test-project.ts";
 
-const RUNS = 1500;
+const TIMEOUT_MS = 120_000;
 type Place = { project: TestProject; file: string; text: string; localId: string; property: Property; isOwn: boolean };
 
 /** Every property of every object in the projects that an edit may set. */
 function allPlaces(): Place[] {
-  return testProjects().flatMap((project) =>
+  return testProjects.flatMap((project) =>
     [...project.files].flatMap(([file, text]) => {
       const scene = resolveScene(text, project.sources);
       const tree = createTree(scene, project.pathOf, 100_000);
@@ -91,15 +91,48 @@ const valueFor = ({ property: { kind, value } }: Place): fc.Arbitrary<unknown> =
   }
   return fc.record(Object.fromEntries(Object.keys(value as object).map((key) => [key, number])), { requiredKeys: [] });
 };
-const editIn = (list: Place[]) =>
-  fc
-    .constantFrom(...list)
-    .chain((place) => fc.tuple(fc.constant(place), valueFor(place)))
-    .map(([place, value]) => ({
-      place,
-      value,
-      edit: { do: "set", localId: place.localId, path: place.property.path, value } as PropertyEdit,
-    }));
+type Made = { place: Place; value: unknown; edit: PropertyEdit };
+/** Edits of different properties in one of the files. */
+function editsIn(list: Place[]): fc.Arbitrary<Made[]> {
+  const groups = [...Map.groupBy(list, ({ project, file }) => `${testProjects.indexOf(project)} ${file}`).values()];
+  return fc
+    .nat(groups.length - 1)
+    .map((index) => groups[index] as Place[])
+    .chain((group) =>
+      fc
+        .uniqueArray(fc.nat(group.length - 1), { minLength: 1, maxLength: 12 })
+        .map((indexes) => indexes.map((index) => group[index] as Place)),
+    )
+    .chain((chosen) => fc.tuple(...chosen.map((place) => valueFor(place).map((value) => ({ place, value, edit: setTo(place, value) })))));
+}
+const setTo = ({ localId, property }: Place, value: unknown) => ({ do: "set", localId, path: property.path, value }) as PropertyEdit;
+
+function nodeAt(text: string, { localId, property }: Place): TreeNode {
+  const body = parseFile(text).documents.find((document) => document.localId === localId)?.body;
+  const node = body && findByPath(body, property.path);
+  if (!node) throw new Error(`${localId} has no ${property.path}`);
+  return node;
+}
+
+/** Checks that two texts are the same outside of these places of the first. */
+function expectSameAround(before: string, after: string, nodes: TreeNode[]): void {
+  const ranges = nodes.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
+  let from = 0;
+  let at = 0;
+  for (const { start, end } of [...ranges, { start: before.length, end: before.length }]) {
+    const between = before.slice(from, start);
+    const found = from === 0 ? 0 : after.indexOf(between, at);
+    expect(after.slice(found, found + between.length)).toBe(between);
+    at = found + between.length;
+    from = end;
+  }
+  expect(at).toBe(after.length);
+}
+
+const isOverridden = (scene: Scene, { localId, property }: Place): boolean => {
+  const object = scene.objects.get(localId);
+  return object !== undefined && modificationsOn(object).some(({ path }) => path === property.path || path.startsWith(`${property.path}.`));
+};
 
 /** What the value must be when it is read again. */
 function expectValue(node: TreeNode | undefined, { property }: Place, value: unknown): void {
@@ -119,105 +152,123 @@ function expectValue(node: TreeNode | undefined, { property }: Place, value: unk
   }
 }
 
-describe("editing a property of an object of the file itself", () => {
-  test("changes the bytes of that value alone, and reads back as what was asked for", () => {
-    fc.assert(
-      fc.property(editIn(own), ({ place, value, edit }) => {
-        const { text, project } = place;
-        const after = splice(text, [edit], project.sources, project.pathOf);
-        const before = parseFile(text).documents.find(({ localId }) => localId === place.localId);
-        const node = before?.body && findByPath(before.body, place.property.path);
-        if (!node) throw new Error("the place is there");
-        expect(after.slice(0, node.start)).toBe(text.slice(0, node.start));
-        const rest = text.slice(node.end);
-        expect(after.endsWith(rest)).toBe(true);
-        const changed = parseFile(after);
-        expect(changed.warnings).toEqual(parseFile(text).warnings);
-        const body = changed.documents.find(({ localId }) => localId === place.localId)?.body;
-        expectValue(body ? findByPath(body, place.property.path) : undefined, place, value);
-      }),
-      { numRuns: RUNS },
-    );
-  }, 60_000);
-
-  test("an array grows by copies of its last element and shrinks from its end, and comes back to the same bytes", () => {
-    const arrays = [...testProjects()].flatMap(({ files, sources, pathOf }) =>
-      [...files.values()].flatMap((text) =>
-        parseFile(text).documents.flatMap(({ localId, body, stripped }) => {
-          const list =
-            body && !stripped
-              ? body.entries.filter(
-                  ({ key, value }) =>
-                    /^m_Materials$|^(?!m_)[a-z]\w+s$/.test(key) && value.kind === "sequence" && value.items.length > 0 && !value.flow,
-                )
-              : [];
-          return list.map(({ key }) => ({ text, sources, pathOf, localId, key }));
+describe("editing properties of objects of the file itself", () => {
+  test(
+    "changes the bytes of their values alone, and reads back as what was asked for",
+    () => {
+      fc.assert(
+        fc.property(editsIn(own), (made) => {
+          const { text, project } = (made[0] as Made).place;
+          const edits = made.map(({ edit }) => edit);
+          const after = splice(text, edits, project.sources, project.pathOf);
+          expectSameAround(
+            text,
+            after,
+            made.map(({ place }) => nodeAt(text, place)),
+          );
+          const changed = parseFile(after);
+          expect(changed.warnings).toEqual([]);
+          for (const { place, value } of made) expectValue(nodeAt(after, place), place, value);
         }),
-      ),
-    );
-    expect(arrays.length).toBeGreaterThan(20);
-    for (const { text, sources, pathOf, localId, key } of arrays) {
-      const size = (source: string) => {
-        const node = parseFile(source).documents.find((document) => document.localId === localId)?.body;
-        const list = node && findByPath(node, key);
-        return list?.kind === "sequence" ? list.items.length : -1;
-      };
-      const resize = (source: string, value: number) =>
-        splice(source, [{ do: "set", localId, path: `${key}.Array.size`, value }], sources, pathOf);
-      const count = size(text);
-      const longer = resize(text, count + 3);
-      expect(size(longer)).toBe(count + 3);
-      expect(resize(longer, count)).toBe(text);
-      expect(size(resize(text, 0))).toBe(0);
-    }
-  });
+        { numRuns: 200 },
+      );
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "an array grows by copies of its last element and shrinks from its end, and comes back to the same bytes",
+    () => {
+      const arrays = [...testProjects].flatMap(({ files, sources, pathOf }) =>
+        [...files.values()].flatMap((text) =>
+          parseFile(text).documents.flatMap(({ localId, body, stripped }) => {
+            const list =
+              body && !stripped
+                ? body.entries.filter(
+                    ({ key, value }) =>
+                      /^m_Materials$|^(?!m_)[a-z]\w+s$/.test(key) && value.kind === "sequence" && value.items.length > 0 && !value.flow,
+                  )
+                : [];
+            return list.map(({ key }) => ({ text, sources, pathOf, localId, key }));
+          }),
+        ),
+      );
+      expect(arrays.length).toBeGreaterThan(20);
+      // A few of each file do.
+      for (const { text, sources, pathOf, localId, key } of arrays) {
+        const size = (source: string) => {
+          const node = parseFile(source).documents.find((document) => document.localId === localId)?.body;
+          const list = node && findByPath(node, key);
+          return list?.kind === "sequence" ? list.items.length : -1;
+        };
+        const resize = (source: string, value: number) =>
+          splice(source, [{ do: "set", localId, path: `${key}.Array.size`, value }], sources, pathOf);
+        const count = size(text);
+        const longer = resize(text, count + 3);
+        expect(size(longer)).toBe(count + 3);
+        expect(resize(longer, count)).toBe(text);
+        expect(size(resize(text, 0))).toBe(0);
+      }
+    },
+    TIMEOUT_MS,
+  );
 });
 
-describe("editing a property that a prefab instance brought", () => {
-  test("becomes an override in that instance, reads back, and reverting it gives the file as it was", () => {
-    fc.assert(
-      fc.property(editIn(inherited), ({ place, value, edit }) => {
-        const { text, project, localId, property } = place;
-        const after = splice(text, [edit], project.sources, project.pathOf);
-        const scene = resolveScene(after, project.sources);
-        const object = scene.objects.get(localId);
-        const instance = object?.from?.instance;
-        if (!object || !instance) throw new Error("the object is there");
-        const body = evaluate(object);
-        expectValue(body ? findByPath(body, property.path) : undefined, place, value);
+describe("editing properties that prefab instances brought", () => {
+  test(
+    "becomes overrides in those instances, reads back, and reverting them gives the file as it was",
+    () => {
+      fc.assert(
+        fc.property(editsIn(inherited), (made) => {
+          const { text, project } = (made[0] as Made).place;
+          const edits = made.map(({ edit }) => edit);
+          const after = splice(text, edits, project.sources, project.pathOf);
+          const scene = resolveScene(after, project.sources);
+          const touched = new Set<string>();
+          for (const { place, value } of made) {
+            const object = scene.objects.get(place.localId);
+            const body = object && evaluate(object);
+            expectValue(body ? findByPath(body, place.property.path) : undefined, place, value);
+            touched.add(object?.from?.instance.localId ?? "");
+          }
+          const documentsOf = (source: string) =>
+            new Map(
+              parseFile(source)
+                .documents.filter(({ localId }) => !touched.has(localId))
+                .map(({ localId, start, end }) => [localId, source.slice(start, end)]),
+            );
+          expect(documentsOf(after)).toEqual(documentsOf(text));
 
-        const old = parseFile(text).documents;
-        const now = parseFile(after).documents;
-        expect(now.map((document) => document.localId)).toEqual(old.map((document) => document.localId));
-        for (const [i, document] of now.entries()) {
-          const was = old[i] as (typeof old)[number];
-          if (document.localId !== instance.localId) expect(after.slice(document.start, document.end)).toBe(text.slice(was.start, was.end));
-        }
-        if (after !== text && !property.overridden) {
-          expect(splice(after, [{ do: "revert", localId, path: property.path }], project.sources, project.pathOf)).toBe(text);
-        }
-      }),
-      { numRuns: RUNS / 3 },
-    );
-  }, 60_000);
+          const added = made.filter(({ place }) => !place.property.overridden && isOverridden(scene, place));
+          const replaced = made.some(({ place }) => place.property.overridden);
+          const reverts = added.map(({ place }) => ({ do: "revert" as const, localId: place.localId, path: place.property.path }));
+          if (!replaced) expect(splice(after, reverts, project.sources, project.pathOf)).toBe(text);
+        }),
+        { numRuns: 100 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  test("leaves no dangling and no double id", () => {
-    fc.assert(
-      fc.property(fc.array(editIn(places), { minLength: 1, maxLength: 6 }), (edits) => {
-        const [first] = edits;
-        if (!first) return;
-        const { text, project, file } = first.place;
-        const here = edits.filter(({ place }) => place.file === file).map(({ edit }) => edit);
-        expect(problemsOf(splice(text, here, project.sources, project.pathOf))).toEqual(problemsOf(text));
-      }),
-      { numRuns: 200 },
-    );
-  }, 60_000);
+  test(
+    "leaves no dangling and no double id",
+    () => {
+      fc.assert(
+        fc.property(editsIn(places), (made) => {
+          const { text, project } = (made[0] as Made).place;
+          const edits = made.map(({ edit }) => edit);
+          expect(problemsOf(splice(text, edits, project.sources, project.pathOf))).toEqual(problemsOf(text));
+        }),
+        { numRuns: 100 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 });
 
 describe("an edit that cannot be made is refused with its reason", () => {
   const island = () => {
-    const [project] = testProjects();
+    const [project] = testProjects;
     const text = project?.files.get("Assets/Skerry/Scenes/Island.unity");
     if (!project || text === undefined) throw new Error("the sample has its scene");
     return { text, project };

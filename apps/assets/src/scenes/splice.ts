@@ -42,14 +42,23 @@ class Splicer {
   }
 
   run(edits: PropertyEdit[]): string {
-    for (const edit of edits) {
-      const object = this.#find(edit.localId);
-      if (isStructure(edit.path)) throw new SpliceRefusal("structure", `${edit.path} holds objects together and is not edited by itself`);
-      if (edit.do === "revert") this.#revert(object, edit.path);
-      else if (object.from) this.#override(object, targetOf(object), edit.path, edit.value);
-      else this.#setOwn(object.localId, edit.path, edit.value);
+    for (const [index, edit] of edits.entries()) {
+      try {
+        this.#make(edit);
+      } catch (error) {
+        if (error instanceof SpliceRefusal) error.edit = index;
+        throw error;
+      }
     }
     return this.#editor.text;
+  }
+
+  #make(edit: PropertyEdit): void {
+    const object = this.#find(edit.localId);
+    if (isStructure(edit.path)) throw new SpliceRefusal("structure", `${edit.path} holds objects together and is not edited by itself`);
+    if (edit.do === "revert") this.#revert(object, edit.path);
+    else if (object.from) this.#override(object, targetOf(object), edit.path, edit.value);
+    else this.#setOwn(object.localId, edit.path, edit.value);
   }
 
   #find(localId: string): SceneObject {

@@ -35,5 +35,6 @@ const repository = resolve(import.meta.dir, "../../../..");
 const FOREIGN = resolve(repository, "../shared/data/unity-sample");
 
 /** Our own sample, and the foreign one when it is there. */
-export const testProjects = (): TestProject[] =>
-  [join(repository, "infra/sample/project"), FOREIGN].filter((root) => existsSync(root)).map(readProject);
+export const testProjects: TestProject[] = [join(repository, "infra/sample/project"), FOREIGN]
+  .filter((root) => existsSync(root))
+  .map(readProject);
