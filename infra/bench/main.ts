@@ -4,6 +4,7 @@ import { launchStack, type RunningStack, resetStack } from "../local/launch.ts";
 import { seedDemo } from "../local/seed.ts";
 import type { StackOptions } from "../local/stack.ts";
 import { assetsImpact } from "./assets-impact.ts";
+import { assetsParse } from "./assets-parse.ts";
 import type { Bench, Benchmark, Measurement } from "./benchmark.ts";
 import { fileSave } from "./file-save.ts";
 import { importSample } from "./import-sample.ts";
@@ -15,7 +16,7 @@ import { asJson, asTable, type Finding } from "./report.ts";
 import { stackPss } from "./stack-pss.ts";
 
 /** In this order: memory is that of a stack that has done nothing else yet. */
-const benchmarks: Benchmark[] = [stackPss, readCached, fileSave, importSample, assetsImpact, realtimeLatency, realtimeFanout];
+const benchmarks: Benchmark[] = [stackPss, readCached, fileSave, importSample, assetsParse, assetsImpact, realtimeLatency, realtimeFanout];
 
 /** Limits protect the machine from its users; here there is one user, who is to reach the machine. */
 const UNLIMITED = "1000000000";
