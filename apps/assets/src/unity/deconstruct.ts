@@ -11,7 +11,7 @@ import { baseName, resolveScript } from "./scripts.ts";
 import { NAME_LIMIT_CHARS, PATH_LIMIT_CHARS, storable, storableJson } from "./storable.ts";
 import { decodeText, LineCounter } from "./text.ts";
 import { get, getIn, localIdOf, referenceOf, type TreeNode, textOf } from "./tree.ts";
-import { type Warning, Warnings } from "./warnings.ts";
+import { WARNINGS_LIMIT, type Warning, Warnings } from "./warnings.ts";
 
 /** An asset as files: its content and its `.meta`, null for what is not there. `path` is the asset's, without `.meta`. */
 export type AssetFile = {
@@ -72,7 +72,7 @@ export function deconstruct(file: AssetFile, context: ProjectContext): Deconstru
     asset: { guid: meta?.guid ?? null, type, mainLocalId, metadata: storableJson(metadata as Json) as AssetMetadata },
     components: content.components,
     references: [...content.references, ...(meta?.references ?? [])].map((row) => ({ ...row, path: storable(row.path, PATH_LIMIT_CHARS) })),
-    warnings: [...content.warnings, ...(meta?.warnings ?? [])],
+    warnings: [...(meta?.warnings ?? []), ...content.warnings].slice(0, WARNINGS_LIMIT),
   };
 }
 

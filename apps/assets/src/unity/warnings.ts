@@ -11,7 +11,6 @@ export type WarningCode =
   | "file.not_utf8"
   | "file.nul_bytes"
   | "yaml.no_documents"
-  | "meta.unparsable"
   | "meta.guid_missing"
   | "warnings.more";
 
@@ -19,7 +18,7 @@ export type WarningCode =
 export type Warning = { code: WarningCode; line: number; message: string };
 
 /** A broken file says the same thing over and over: the last of so many warnings says that there are more. */
-const WARNINGS_LIMIT = 100;
+export const WARNINGS_LIMIT = 100;
 
 /** Collects the warnings of one file. */
 export class Warnings {
