@@ -12,6 +12,8 @@ export type Secrets = {
   pgbouncer: string;
   redis: string;
   registryHttp: string;
+  /** What the registry proves itself to assets with. */
+  registryEvents: string;
   authSecret: string;
   /** By database role. */
   roles: Record<string, string>;
@@ -35,6 +37,7 @@ export function loadSecrets(stateFolder: string): Secrets {
     pgbouncer: known.pgbouncer ?? password(),
     redis: known.redis ?? password(),
     registryHttp: known.registryHttp ?? password(),
+    registryEvents: known.registryEvents ?? password(),
     authSecret: known.authSecret ?? password(),
     roles: passwordsFor(databaseRoles, known.roles),
     services: passwordsFor(callingServices, known.services),

@@ -37,7 +37,12 @@ const services: Service[] = [
     }),
   },
   { name: "projects", worker: true, extra: registrySettings },
-  { name: "assets", worker: true, calls: true, extra: registrySettings },
+  {
+    name: "assets",
+    worker: true,
+    calls: true,
+    extra: (stack) => ({ ...registrySettings(stack), REGISTRY_EVENTS_SECRET: stack.secrets.registryEvents }),
+  },
   { name: "realtime", worker: false },
 ];
 

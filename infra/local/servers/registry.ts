@@ -19,7 +19,14 @@ export function registry(stack: Stack, binary: string): ProcessSpec {
     ports: [ports.registry],
     prepare: async () => {
       const realm = `${publicUrl}/api/assets/registry/token`;
-      const values = { PORT: ports.registry, HTTP_SECRET: secrets.registryHttp, FOLDER: folder, TOKEN_REALM: realm };
+      const values = {
+        PORT: ports.registry,
+        HTTP_SECRET: secrets.registryHttp,
+        FOLDER: folder,
+        TOKEN_REALM: realm,
+        EVENTS_URL: `http://127.0.0.1:${ports.assets}/internal/registry/events`,
+        EVENTS_SECRET: secrets.registryEvents,
+      };
       writeServerFile(join(folder, "token.crt"), readFileSync(registryKey.certificateFile, "utf8"), serverUser);
       writeServerFile(configFile, fillTemplateFile(join(cloneFolder, "infra/registry/config.yml"), values), serverUser);
     },

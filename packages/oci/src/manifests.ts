@@ -13,6 +13,13 @@ export interface StoredManifest {
   size: number;
 }
 
+const ANY_MANIFEST = [
+  MANIFEST_MEDIA_TYPE,
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+].join(", ");
+
 const Tags = z.object({ tags: z.array(z.string()).nullable() });
 
 export function createManifests({ send, retry }: Transport, blobs: Pick<ReturnType<typeof createBlobs>, "push">) {
@@ -62,6 +69,20 @@ export function createManifests({ send, retry }: Transport, blobs: Pick<ReturnTy
     return { digest, size: bytes.byteLength, manifest: Manifest.parse(JSON.parse(new TextDecoder().decode(bytes))) };
   }
 
+  /** The digest of whatever manifest a tag names, ours or not; null when there is none. */
+  async function resolve(repo: string, tag: string): Promise<string | null> {
+    const { status, headers } = await retry(() =>
+      send({
+        method: "HEAD",
+        path: manifestPath(repo, tag),
+        access: [repositoryAccess(repo, "pull")],
+        headers: { accept: ANY_MANIFEST },
+        expect: [200, 404],
+      }),
+    );
+    return status === 404 ? null : headers.get("docker-content-digest");
+  }
+
   /** Every tag of a repository; none when there is no such repository. */
   async function listTags(repo: string): Promise<string[]> {
     const tags: string[] = [];
@@ -90,7 +111,7 @@ export function createManifests({ send, retry }: Transport, blobs: Pick<ReturnTy
     );
   }
 
-  return { pushManifest, pullManifest, listTags, deleteManifest };
+  return { pushManifest, pullManifest, resolve, listTags, deleteManifest };
 }
 
 function manifestPath(repo: string, reference: string): string {
