@@ -7,7 +7,7 @@ import { workThroughInbox } from "./inbox/work.ts";
 /** An asset is in the registry this long after it is known, at most; a turn without work is one small question. */
 const PUBLISH_EVERY_MS = 2000;
 const INBOX_EVERY_MS = 1000;
-const SWEEP_EVERY_MS = 30_000;
+const SWEEP_EVERY_MS = 15_000;
 
 /** What keeps the registry in step with the assets, and takes in what outside clients push. */
 export const registryWorkers = (deps: Deps) => [

@@ -6,7 +6,7 @@ import { receive } from "./receive.ts";
 /** A token of five minutes, with a minute's leeway at the registry, and time for a sweep or two after it. */
 const LOOK_BACK_MINUTES = 15;
 /** A notification gets this long to arrive before the sweep speaks for it. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 20_000;
 const KEPT_HOURS = 24;
 
 type Inbox = { workspaceId: string; projectId: string; pushers: string[] };
