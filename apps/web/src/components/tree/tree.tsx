@@ -22,6 +22,8 @@ type TreeProps<Node extends TreeNode> = {
   /** The node that is open beside the tree. */
   selectedId?: string | null;
   onOpen: (node: Node) => void;
+  /** Folders are things of their own: a click or Enter opens them too, and only the arrow (or a double click) shows what is in them. */
+  opensFolders?: boolean;
   icon: (node: Node, open: boolean) => ReactNode;
   /** Signs at the end of a line: a lock, who is looking. */
   badges?: (node: Node) => ReactNode;
@@ -99,6 +101,7 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
     moveTo,
     setExpanded,
     onOpen,
+    opensFolders: props.opensFolders,
     onRename: props.onRename && ((node) => onRenamingChange?.(node.id)),
     onDelete: props.onDelete,
     onMenu: menu && ((index) => openMenuAt(lineElement(index))),
@@ -158,9 +161,10 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
               aria-selected={node.id === selectedId}
               onClick={() => {
                 setActiveId(node.id);
-                if (node.folder) setExpanded(node, !open);
+                if (node.folder && !props.opensFolders) setExpanded(node, !open);
                 else onOpen(node);
               }}
+              onDoubleClick={() => props.opensFolders && node.folder && setExpanded(node, !open)}
               onPointerEnter={() => props.onIntent?.(node)}
               {...drag.line(line)}
               className={cn(
@@ -171,10 +175,18 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
               )}
               style={place}
             >
-              <ChevronRight
-                className={cn("size-3.5 shrink-0 text-faint transition-transform", open && "rotate-90", !node.folder && "invisible")}
+              <span
                 aria-hidden
-              />
+                onClick={(event) => {
+                  if (!props.opensFolders || !node.folder) return;
+                  event.stopPropagation();
+                  setActiveId(node.id);
+                  setExpanded(node, !open);
+                }}
+                className={cn("-my-1 -ml-1 flex shrink-0 items-center self-stretch pl-1", !node.folder && "invisible")}
+              >
+                <ChevronRight className={cn("size-3.5 text-faint transition-transform", open && "rotate-90")} />
+              </span>
               {props.icon(node, open)}
               {renamingId === node.id ? (
                 <RenameInput

@@ -14,6 +14,7 @@ type TreeKeys<Node extends TreeNode> = {
   moveTo: (index: number) => void;
   setExpanded: (node: Node, open: boolean) => void;
   onOpen: (node: Node) => void;
+  opensFolders?: boolean;
   onRename?: (node: Node) => void;
   onDelete?: (node: Node) => void;
   onMenu?: (index: number) => void;
@@ -64,7 +65,7 @@ export function useTreeKeys<Node extends TreeNode>(tree: TreeKeys<Node>) {
         if (open) return () => setExpanded(node, false);
         return parent ? () => moveTo(lines.findIndex((other) => other.kind === "node" && other.node.id === parent.id)) : undefined;
       case "Enter":
-        return () => (node.folder ? setExpanded(node, !open) : onOpen(node));
+        return () => (node.folder && !tree.opensFolders ? setExpanded(node, !open) : onOpen(node));
       case "F2":
         return onRename && (() => onRename(node));
       case "Delete":
