@@ -1,5 +1,5 @@
 import { type AnyEvent, parseEvent } from "@slate/schema/events";
-import { AckPolicy, headers, type JsMsg, type NatsConnection, nanos } from "nats";
+import { AckPolicy, DeliverPolicy, headers, type JsMsg, type NatsConnection, nanos } from "nats";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -13,6 +13,8 @@ type Options = {
   ackWaitMs: number;
   /** How many messages may be unacknowledged at once. */
   maxInFlight: number;
+  /** Begin with what comes from now on, when the consumer is made: for those that find what is older by themselves. */
+  onlyNew?: boolean;
   /** Handle messages side by side, in any order, so that the handler can gather them; else one after another. */
   concurrent?: boolean;
   log: Log;
@@ -61,6 +63,7 @@ export function startConsumer(options: Options): { stop(): Promise<void> } {
         await manager.consumers.add(stream, {
           durable_name: durable,
           ack_policy: AckPolicy.Explicit,
+          deliver_policy: options.onlyNew ? DeliverPolicy.New : DeliverPolicy.All,
           ack_wait: nanos(options.ackWaitMs),
           max_deliver: -1,
           max_ack_pending: options.maxInFlight,
