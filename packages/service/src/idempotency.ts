@@ -14,7 +14,7 @@ const hexOf = (text: string) => Buffer.from(sha256(text)).toString("hex");
 const NIL = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Honours `Idempotency-Key` on a route that creates (security A6): the same key and body get the stored answer, another body is refused, a
+ * Honours `Idempotency-Key` on a route that creates (security A6): the same key, query and body get the stored answer, others are refused, a
  * request still running is 409. Kept 24 h in PostgreSQL. Answers of 5xx are not kept, so they may be tried again.
  */
 export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
@@ -26,7 +26,8 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
   // Answers may hold what is shown once and stored nowhere (a new API key): they are sealed with the caller's key, kept only as a hash.
   const keyHash = hexOf(key);
   const sealingKey = hexOf(`seal ${key}`);
-  const bodySha256 = sha256(await c.req.text());
+  // The query belongs to what was asked as much as the body does.
+  const bodySha256 = sha256(`${new URL(c.req.url).search}\n${await c.req.text()}`);
   const route = `${c.req.method} ${c.req.path}`;
   const identity = { service: kit.service, actorId: caller.userId, workspaceId: scope.workspaceId ?? NIL, route, key: keyHash };
   const thisKey = and(

@@ -10,7 +10,7 @@ test("a project name is unique per workspace without regard to case, not across 
   await one.member.patch(`/api/projects/${second}`, { name: "atlas" }, { "If-Match": '"1"' }).expectError(409, "project.name_taken");
 });
 
-test("a repeated create with the same Idempotency-Key gets the first answer; another body is refused", async () => {
+test("a repeated create with the same Idempotency-Key gets the first answer; another body or query is refused", async () => {
   const { member } = await testWorkspace();
   const key = { "Idempotency-Key": crypto.randomUUID() };
   const first = await member.post("/api/projects", { name: "Once" }, key).expect(201, Project);
@@ -18,6 +18,7 @@ test("a repeated create with the same Idempotency-Key gets the first answer; ano
   expect(again.body).toEqual(first.body);
   expect([again.headers.get("etag"), again.headers.get("location")]).toEqual([first.headers.get("etag"), first.headers.get("location")]);
   await member.post("/api/projects", { name: "Twice" }, key).expectError(422, "request.idempotency_key_reused");
+  await member.post("/api/projects?other=1", { name: "Once" }, key).expectError(422, "request.idempotency_key_reused");
   const { body: other } = await member
     .post("/api/projects", { name: "Other" }, { "Idempotency-Key": "x y" })
     .expectError(400, "request.invalid");
