@@ -47,6 +47,15 @@ const AssetsEnv = ServiceEnv.extend({
   UPLOAD_STALE_MS: positive(60_000),
   /** How long one that has ended can still be asked about. */
   UPLOAD_KEPT_MS: positive(7 * 24 * HOUR_MS),
+
+  /** Larger files and images get no picture: they are not worth what it costs to read them. */
+  PREVIEW_SOURCE_LIMIT_BYTES: positive(256 * MiB),
+  PREVIEW_LIMIT_PIXELS: positive(16_384 ** 2),
+  PREVIEW_TIMEOUT_MS: positive(20_000),
+  /** How long a request waits for a picture that is being made. */
+  PREVIEW_WAIT_MS: positive(15_000),
+  /** The drawing process ends when it has had nothing to draw for so long. */
+  PREVIEW_IDLE_MS: positive(30_000),
 });
 
 /** Settings of the assets service; every limit has its number here. */

@@ -2,6 +2,7 @@ import { createRegistry, type Fence, type Registry, readSigner, type TokenSigner
 import { createLimiter, createServiceCaller, type Kit, type Limiter, openKit, registryFence, type ServiceCaller } from "@slate/service";
 import type { Config } from "./config.ts";
 import { createGraphCache, type GraphCache } from "./graph/graph-cache.ts";
+import { createRenderer, type Renderer } from "./previews/renderer.ts";
 
 export type Deps = Kit & {
   config: Config;
@@ -15,6 +16,8 @@ export type Deps = Kit & {
   callService: ServiceCaller;
   /** Who names whom, by project. */
   graphs: GraphCache;
+  /** Draws previews, in a process of its own. */
+  renderer: Renderer;
 };
 
 const QUARTER_HOUR_SECONDS = 15 * 60;
@@ -38,5 +41,9 @@ export function openDeps(config: Config): Deps {
     }),
     callService: createServiceCaller(kit, config),
     graphs: createGraphCache(config.GRAPHS_LIMIT_BYTES),
+    renderer: createRenderer(
+      { timeoutMs: config.PREVIEW_TIMEOUT_MS, idleMs: config.PREVIEW_IDLE_MS, limitPixels: config.PREVIEW_LIMIT_PIXELS },
+      kit.log,
+    ),
   };
 }

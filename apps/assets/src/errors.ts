@@ -35,4 +35,7 @@ export const errors = defineErrors({
   uploadCompleting: { code: "upload.completing", status: 409, title: "The upload is being completed" },
   uploadEnded: { code: "upload.ended", status: 409, title: "The upload has ended" },
   uploadExpired: { code: "upload.expired", status: 410, title: "The upload was not completed in time; start again" },
+  noPreview: { code: "preview.none", status: 404, title: "No picture is made of such files" },
+  previewFailed: { code: "preview.failed", status: 404, title: "No picture can be made of this file" },
+  previewPending: { code: "preview.pending", status: 503, title: "The picture is still being made; try again shortly" },
 });

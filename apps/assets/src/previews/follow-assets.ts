@@ -1,0 +1,120 @@
+import { slateAssets } from "@slate/schema/db";
+import { EVENT_FILE_LIMIT } from "@slate/schema/events";
+import { AppError, every, readPrimary, type Scope, startConsumer, transactAsWorker } from "@slate/service";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { findContents } from "../content/read-content.ts";
+import type { Deps } from "../deps.ts";
+import { makePreview, type PreviewSource } from "./make-preview.ts";
+import { PREVIEWABLE_EXTENSIONS } from "./previewable.ts";
+
+const BATCH = EVENT_FILE_LIMIT;
+const SWEEP_MS = 10 * 60_000;
+const SWEEP_PROJECTS = 20;
+const ACK_WAIT_MS = 30_000;
+
+/** Assets that a picture can be made of, and nobody has tried yet. */
+const isPending = and(
+  isNull(slateAssets.deletedAt),
+  isNotNull(slateAssets.sha256),
+  sql`lower(substring(${slateAssets.path} from '[.]([^./]+)$')) in ${PREVIEWABLE_EXTENSIONS}`,
+  sql`not exists (select from slate_asset_previews p where p.project_id = ${slateAssets.projectId} and p.source_sha256 = ${slateAssets.sha256})`,
+  sql`not exists (select from slate_asset_preview_failures f
+    where f.project_id = ${slateAssets.projectId} and f.source_sha256 = ${slateAssets.sha256})`,
+);
+
+/**
+ * Makes the pictures of assets that have changed. What is missing is asked of the database, so an event only says where to look: one that comes
+ * twice costs a look, and one that was lost is made up for by a sweep.
+ */
+export function followAssets(deps: Deps): { stop(): Promise<void> } {
+  const projects = new Set<string>();
+  let stopping = false;
+  let working: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    for (const projectId of projects) {
+      projects.delete(projectId);
+      await previewProject(deps, projectId, () => stopping).catch((error) =>
+        deps.log.warn({ err: String(error), project: projectId }, "previews were not made; the next sweep will try again"),
+      );
+      if (stopping) return;
+    }
+  }
+  const look = (projectId: string) => {
+    projects.add(projectId);
+    working ??= work().finally(() => {
+      working = null;
+    });
+  };
+  const consumer = startConsumer({
+    nats: deps.nats,
+    stream: "SLATE",
+    durable: "assets-previews",
+    filterSubject: "slate.*.asset.changed",
+    ackWaitMs: ACK_WAIT_MS,
+    maxInFlight: 100,
+    log: deps.log,
+    metrics: deps.metrics,
+    async handle(event) {
+      if (event.projectId) look(event.projectId);
+      return { do: "ack" };
+    },
+  });
+  const sweep = every(SWEEP_MS, deps.log, async () => {
+    for (const projectId of await findProjects(deps)) look(projectId);
+  });
+  return {
+    async stop() {
+      stopping = true;
+      await Promise.all([consumer.stop(), sweep.stop()]);
+      await deps.renderer.close();
+      await working;
+    },
+  };
+}
+
+async function findProjects({ db }: Deps): Promise<string[]> {
+  if (!db.worker) return [];
+  const rows = await db.worker.orm.selectDistinct({ id: slateAssets.projectId }).from(slateAssets).where(isPending).limit(SWEEP_PROJECTS);
+  return rows.map(({ id }) => id);
+}
+
+/** One content that cannot be read does not cost the others their pictures. Throws when the registry is away: then none can. */
+async function tryPreview(deps: Deps, scope: Scope, source: PreviewSource): Promise<boolean> {
+  try {
+    return await makePreview(deps, scope, source, false);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    deps.log.warn({ err: String(error), content: source.content.sha256 }, "a preview was not made");
+    return false;
+  }
+}
+
+/** Makes all pictures that a project lacks, and tells of them in batches. */
+export async function previewProject(deps: Deps, projectId: string, isOver: () => boolean = () => false): Promise<void> {
+  const { worker } = deps.db;
+  if (!worker) return;
+  const columns = { id: slateAssets.id, workspaceId: slateAssets.workspaceId, path: slateAssets.path, sha256: slateAssets.sha256 };
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const assets = await worker.orm
+      .select(columns)
+      .from(slateAssets)
+      .where(and(eq(slateAssets.projectId, projectId), isPending, gt(slateAssets.id, after)))
+      .orderBy(asc(slateAssets.id))
+      .limit(BATCH);
+    const last = assets.at(-1);
+    if (!last || isOver()) return;
+    after = last.id;
+    const scope = { workspaceId: last.workspaceId, userId: null, author: null };
+    const hashes = assets.map(({ sha256 }) => Buffer.from(sha256 ?? []).toString("hex"));
+    const contents = await readPrimary(deps, scope, (q) => findContents(q, projectId, hashes));
+    const made: string[] = [];
+    for (const [i, { id, path }] of assets.entries()) {
+      const content = contents.get(hashes[i] ?? "");
+      if (isOver()) return;
+      if (content && (await tryPreview(deps, scope, { path, content }))) made.push(id);
+    }
+    if (made.length > 0)
+      await transactAsWorker(deps, scope, async (tx) => tx.emit("asset.previewed", { assetIds: made, count: made.length }, { projectId }));
+  }
+}
