@@ -3,6 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { Diff } from "@/components/diff/diff.tsx";
 import { Bytes } from "@/components/quantity.tsx";
 import { Badge, type Tone } from "@/components/ui/badge.tsx";
+import { DiffViewSwitch, useDiffView } from "@/features/object-diff/diff-view-switch.tsx";
+import { ObjectDiff } from "@/features/object-diff/object-diff.tsx";
+import { holdsObjects } from "@/features/object-diff/queries.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { text } from "./text.ts";
 
@@ -17,6 +20,9 @@ const tones: Record<FileDiff["operation"], Tone> = {
 /** What happened to one file. */
 export function ChangedFile({ projectId, file }: { projectId: string; file: FileDiff }) {
   const { slug } = useWorkspace();
+  const { view } = useDiffView();
+  const { oldVersion, newVersion } = file;
+  const compared = file.operation === "edit" && oldVersion !== null && newVersion !== null && holdsObjects(file.path);
   const heading = (
     <span className="flex min-w-0 items-center gap-2">
       <Badge tone={tones[file.operation]}>{text.operations[file.operation]}</Badge>
@@ -32,8 +38,21 @@ export function ChangedFile({ projectId, file }: { projectId: string; file: File
         </Link>
       )}
       {file.previousPath ? <span className="truncate text-muted">{text.from(file.previousPath)}</span> : null}
+      {compared ? (
+        <span className="ml-auto">
+          <DiffViewSwitch />
+        </span>
+      ) : null}
     </span>
   );
+  if (compared && view === "objects") {
+    return (
+      <section aria-label={file.path} className="overflow-hidden rounded-lg border bg-surface">
+        <header className="min-h-10 border-b bg-canvas px-3 py-1.5 text-sm">{heading}</header>
+        <ObjectDiff fileId={file.fileId} from={oldVersion} to={newVersion} className="max-h-[70vh] overflow-y-auto" />
+      </section>
+    );
+  }
   if (file.binary || file.tooLarge || file.hunks.length === 0) {
     return (
       <section aria-label={file.path} className="overflow-hidden rounded-lg border bg-surface">

@@ -9,6 +9,9 @@ import { QueryView } from "@/components/query-view.tsx";
 import { Time } from "@/components/time.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { DiffViewSwitch, useDiffView } from "@/features/object-diff/diff-view-switch.tsx";
+import { ObjectDiff } from "@/features/object-diff/object-diff.tsx";
+import { holdsObjects } from "@/features/object-diff/queries.ts";
 import { cn } from "@/lib/cn.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { DiffTexts } from "./diff-texts.tsx";
@@ -109,8 +112,11 @@ type ComparisonProps = {
 function Comparison({ file, from, to, changesetId, onStateChange }: ComparisonProps) {
   const workspace = useWorkspace();
   const found = useQuery(diffQuery(workspace.id, file.id, from, to));
+  const { view } = useDiffView();
+  const byObjects = holdsObjects(file.path);
   const actions = (
     <span className="flex flex-wrap items-center gap-2">
+      {byObjects ? <DiffViewSwitch /> : null}
       <span className="font-medium">{text.diffLabel(from, to)}</span>
       <Button size="sm" variant="ghost" onClick={() => onStateChange(to === file.version ? {} : { version: to })}>
         {text.openVersion}
@@ -128,6 +134,14 @@ function Comparison({ file, from, to, changesetId, onStateChange }: ComparisonPr
       {to === file.version ? null : <RestoreVersionButton file={file} version={to} onRestored={() => onStateChange({ view: "history" })} />}
     </span>
   );
+  if (byObjects && view === "objects") {
+    return (
+      <div className="flex h-full min-h-0 flex-col">
+        <div className="border-b bg-canvas px-3 py-1 text-sm">{actions}</div>
+        <ObjectDiff fileId={file.id} from={from} to={to} className="min-h-0 flex-1 overflow-y-auto" />
+      </div>
+    );
+  }
   return (
     <QueryView
       query={found}

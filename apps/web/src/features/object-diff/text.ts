@@ -1,0 +1,30 @@
+import { countOf } from "@/lib/format.ts";
+
+export const text = {
+  views: { objects: "Objects", text: "Text" },
+  view: "Show changes as",
+  failed: "The objects could not be compared",
+  loading: "Comparing objects",
+  same: "Nothing that matters has changed.",
+  unreadable: "One of the versions cannot be read as objects. The text shows what changed.",
+  hidden: (count: number) =>
+    `${countOf(count, "change")} without meaning ${count === 1 ? "is" : "are"} left out: order, editor hints, default overrides.`,
+  truncated: "There are more changes than can be shown. The text has all of them.",
+  added: "Added",
+  removed: "Removed",
+  moved: "Moved",
+  changed: "Changed",
+  from: (before: string) => `from ${before}`,
+  summary: (parts: readonly string[]) => new Intl.ListFormat("en", { type: "unit" }).format(parts),
+  objectsAdded: (count: number) => countOf(count, "object added", "objects added"),
+  objectsRemoved: (count: number) => countOf(count, "object removed", "objects removed"),
+  objectsMoved: (count: number) => countOf(count, "object moved", "objects moved"),
+  componentsAdded: (count: number) => countOf(count, "component added", "components added"),
+  componentsRemoved: (count: number) => countOf(count, "component removed", "components removed"),
+  properties: (count: number) => countOf(count, "property changed", "properties changed"),
+  overrideOf: (name: string) => `overrides ${name}`,
+  nothing: "nothing",
+  before: "Before: ",
+  after: "After: ",
+  itself: "GameObject",
+};
