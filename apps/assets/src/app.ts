@@ -5,6 +5,7 @@ import { componentSearchRoutes } from "./component-search/routes.ts";
 import type { Deps } from "./deps.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { inspectorRoutes } from "./inspector/routes.ts";
+import { previewRoutes } from "./previews/routes.ts";
 import { notificationRoutes } from "./registry/inbox/notification-routes.ts";
 import { registryRoutes } from "./registry/routes.ts";
 import { tokenRoutes } from "./registry/token-routes.ts";
@@ -25,5 +26,6 @@ export const createApp = (deps: Deps) =>
     componentSearchRoutes(deps),
     uploadRoutes(deps),
     contentRoutes(deps),
+    previewRoutes(deps),
     assetRoutes(deps),
   ]);
