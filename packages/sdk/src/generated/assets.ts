@@ -24,6 +24,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/registry/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was pushed to a project's inbox */
+        get: operations["listRegistryPushes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/collections": {
         parameters: {
             query?: never;
@@ -175,6 +192,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/hierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the objects of a prefab, scene or other serialized file
+         * @description Prefabs in prefabs and variants are resolved, with their overrides, as they were at that version. The `ETag` is the file's version.
+         */
+        get: operations["getHierarchy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/objects/{localId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a GameObject with its components and their properties, or any other object */
+        get: operations["inspectObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit properties of an asset's objects
+         * @description Only the bytes of what changes differ; on what a prefab brought, an edit becomes an override. `If-Match` is the version of the file. Saved as one changeset, or not at all.
+         */
+        patch: operations["editProperties"];
+        trace?: never;
+    };
     "/api/assets/components": {
         parameters: {
             query?: never;
@@ -289,6 +363,26 @@ export interface paths {
          * @description With `version` the answer never changes and may be cached for good. The `ETag` is the SHA-256 of the whole.
          */
         get: operations["readAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of an image or a material, as WebP
+         * @description Made once for each content. With `version` the answer may be cached for good; without, caches ask again by `ETag`.
+         */
+        get: operations["getPreview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -480,6 +574,53 @@ export interface components {
                 requestId: string;
             };
         };
+        /** @description What an outside client pushed to a project's inbox */
+        RegistryPush: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            projectId: string;
+            repository: string;
+            reference: string;
+            digest: string;
+            author: components["schemas"]["Author"];
+            size: number;
+            /** @enum {string} */
+            status: "received" | "adopted" | "refused";
+            reason: string | null;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            changesetId: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description A person, an API key or an AI turn */
+        Author: {
+            /** @enum {string} */
+            kind: "person" | "key" | "agent";
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            name: string;
+        } | null;
         Collection: {
             /**
              * Format: uuid
@@ -831,6 +972,391 @@ export interface components {
                 count: number;
             }[];
             truncated: boolean;
+        };
+        Hierarchy: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            assetId: string | null;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            path: string;
+            /** @description Version of the file that was read; send it as If-Match with changes */
+            version: number;
+            /** @enum {string} */
+            kind: "scene" | "prefab" | "variant" | "other";
+            /** @description In order, each below its parent: depth first */
+            nodes: components["schemas"]["SceneNode"][];
+            objects: components["schemas"]["LooseObject"][];
+            total: number;
+            truncated: boolean;
+            /** @description False when the bytes are no clean UTF-8, or not the newest version */
+            editable: boolean;
+            warnings: components["schemas"]["AssetWarning"][];
+            /** @description Every guid of this answer that has a name */
+            names: components["schemas"]["NamedAsset"][];
+        };
+        /** @description A GameObject */
+        SceneNode: {
+            /**
+             * @description Of the GameObject; for what is only in a prefab, the id that its placeholder here has or would have
+             * @example 8732451190238471021
+             */
+            localId: string;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            parent: string | null;
+            depth: number;
+            name: string;
+            active: boolean;
+            components: components["schemas"]["SceneComponent"][];
+            /** @description Null for objects of this file */
+            prefab: {
+                /**
+                 * @description The prefab or model of which this is an instance
+                 * @example fe87c0e1cc204ed48ad3b37840f39efc
+                 */
+                guid: string;
+                /**
+                 * @description The PrefabInstance in this file
+                 * @example 8732451190238471021
+                 */
+                instance: string;
+                /**
+                 * @description The object in that prefab
+                 * @example 8732451190238471021
+                 */
+                sourceLocalId: string;
+                /** @enum {string} */
+                kind: "plain" | "variant" | "model" | "missing";
+                /** @description It is the root of the instance, where the prefab is shown */
+                isRoot: boolean;
+                /** @description How many prefabs inside that one it comes from */
+                nested: number;
+            } | null;
+            /** @description Added by this file below an object of a prefab */
+            added: boolean;
+            /** @description This file overrides something of it or of its components, default overrides aside */
+            overridden: boolean;
+        };
+        SceneComponent: {
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            classId: number;
+            /** @description The script's class, else Unity's type */
+            type: string;
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            scriptGuid: string | null;
+            missingScript: boolean;
+            /** @description Null for what cannot be switched off */
+            enabled: boolean | null;
+            /** @description Added by this file to an object of a prefab */
+            added: boolean;
+            /** @description How many of its properties this file overrides */
+            overrides: number;
+        };
+        LooseObject: {
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            classId: number;
+            type: string;
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            scriptGuid: string | null;
+            name: string;
+        };
+        /** @description Something wrong with an asset's file; the rest of it was read */
+        AssetWarning: {
+            /**
+             * @example yaml.unparsable
+             * @example yaml.duplicate_anchor
+             * @example meta.missing
+             * @example guid.duplicate
+             */
+            code: string;
+            message: string;
+            line?: number;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId?: string;
+        };
+        /** @description What a guid stands for; `id` is null for what is built in, in a package, or missing */
+        NamedAsset: {
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            guid: string;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            id: string | null;
+            path: string | null;
+            name: string;
+            type: components["schemas"]["AssetType"] & (string | null);
+        };
+        InspectedObject: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            assetId: string | null;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            path: string;
+            /** @description Version of the file that was read; send it as If-Match with changes */
+            version: number;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            name: string;
+            /** @description Names from the root, `Body/Turret/Barrel` */
+            objectPath: string;
+            active: boolean;
+            prefab: components["schemas"]["PrefabOrigin"];
+            /** @description The GameObject itself, then its components; for an object outside the tree just that */
+            components: components["schemas"]["InspectedComponent"][];
+            editable: boolean;
+            /** @description Every guid of this answer that has a name */
+            names: components["schemas"]["NamedAsset"][];
+        };
+        PrefabOrigin: {
+            /**
+             * @description The prefab or model of which this is an instance
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            guid: string;
+            /**
+             * @description The PrefabInstance in this file
+             * @example 8732451190238471021
+             */
+            instance: string;
+            /**
+             * @description The object in that prefab
+             * @example 8732451190238471021
+             */
+            sourceLocalId: string;
+            /** @enum {string} */
+            kind: "plain" | "variant" | "model" | "missing";
+            /** @description It is the root of the instance, where the prefab is shown */
+            isRoot: boolean;
+            /** @description How many prefabs inside that one it comes from */
+            nested: number;
+        } | null;
+        InspectedComponent: {
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            classId: number;
+            /** @description The script's class, else Unity's type */
+            type: string;
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            scriptGuid: string | null;
+            missingScript: boolean;
+            /** @description Null for what cannot be switched off */
+            enabled: boolean | null;
+            /** @description Added by this file to an object of a prefab */
+            added: boolean;
+            /** @description How many of its properties this file overrides */
+            overrides: number;
+            editable: boolean;
+            properties: components["schemas"]["Property"][];
+            truncated: boolean;
+            source: components["schemas"]["ObjectTarget"] & (Record<string, never> | null);
+        };
+        Property: {
+            /**
+             * @description As Unity writes it
+             * @example m_LocalPosition
+             * @example m_Materials.Array.data[0]
+             */
+            path: string;
+            /**
+             * @description Last part of the path, for people
+             * @example Local Position
+             * @example Element 0
+             */
+            name: string;
+            /** @description Properties are in order, each behind its parent and one deeper */
+            depth: number;
+            kind: components["schemas"]["PropertyKind"];
+            value: components["schemas"]["PropertyValue"];
+            editable: boolean;
+            /** @description This file overrides what the prefab says */
+            overridden: boolean;
+            /** @description What the prefab says; null unless overridden */
+            baseValue: string | number | boolean | components["schemas"]["ObjectTarget"] | {
+                [key: string]: number | string;
+            } | null;
+        };
+        /**
+         * @description Enumerations are numbers; `blob` is long hex, of which only the size is shown
+         * @enum {string}
+         */
+        PropertyKind: "number" | "bool" | "string" | "vector" | "color" | "reference" | "array" | "object" | "blob";
+        PropertyValue: string | number | boolean | components["schemas"]["ObjectTarget"] | {
+            [key: string]: number | string;
+        } | null;
+        /** @description `{fileID, guid, type}`. An object of the same file has no guid; `localId` 0 is none at all */
+        ObjectTarget: {
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            /**
+             * @description Unity's guid: 32 lower-case hex digits
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            guid: string | null;
+            type: number | null;
+        };
+        EditedProperties: {
+            file: components["schemas"]["File"];
+            /**
+             * Format: uuid
+             * @description Null when nothing changed
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            changesetId: string | null;
+        };
+        File: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            projectId: string;
+            path: string;
+            /**
+             * @description Media type
+             * @example text/x-csharp
+             */
+            type: string;
+            /** @description Bytes */
+            size: number;
+            /** @description SHA-256 of the content, lower-case hex */
+            sha256: string;
+            /** @description Whether the content is not text */
+            binary: boolean;
+            /** @description Grows by one with every change; the ETag */
+            version: number;
+            lock: components["schemas"]["Lock"];
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deletedAt: string | null;
+        };
+        /** @description Only its owner may write the file */
+        Lock: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            path: string;
+            owner: components["schemas"]["Author"];
+            note: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            takenAt: string;
+        } | null;
+        EditProperties: {
+            edits: components["schemas"]["PropertyEdit"][];
+            /** @default  */
+            message?: string;
+        };
+        PropertyEdit: {
+            /** @enum {string} */
+            do: "set";
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            /**
+             * @example m_LocalPosition.x
+             * @example m_Materials.Array.data[0]
+             * @example speeds.Array.size
+             */
+            path: string;
+            /** @description Of the kind that the property has: a number stays a number. Null is the empty reference */
+            value: string | number | boolean | components["schemas"]["ObjectTarget"] | {
+                [key: string]: number | string;
+            } | null;
+        } | {
+            /** @enum {string} */
+            do: "revert";
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            /**
+             * @example m_LocalPosition.x
+             * @example m_Materials.Array.data[0]
+             * @example speeds.Array.size
+             */
+            path: string;
         };
         ComponentHit: {
             asset: {
@@ -1291,23 +1817,6 @@ export interface components {
             width?: number;
             height?: number;
         };
-        /** @description Something wrong with an asset's file; the rest of it was read */
-        AssetWarning: {
-            /**
-             * @example yaml.unparsable
-             * @example yaml.duplicate_anchor
-             * @example meta.missing
-             * @example guid.duplicate
-             */
-            code: string;
-            message: string;
-            line?: number;
-            /**
-             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
-             * @example 8732451190238471021
-             */
-            localId?: string;
-        };
         UpdateAsset: {
             labels: string[];
         };
@@ -1347,18 +1856,6 @@ export interface components {
              */
             createdAt: string;
         };
-        /** @description A person, an API key or an AI turn */
-        Author: {
-            /** @enum {string} */
-            kind: "person" | "key" | "agent";
-            /**
-             * Format: uuid
-             * @description UUID
-             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
-             */
-            id: string;
-            name: string;
-        } | null;
     };
     responses: never;
     parameters: never;
@@ -1467,6 +1964,102 @@ export interface operations {
             };
             /** @description `auth.required` Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRegistryPushes: {
+        parameters: {
+            query: {
+                /** @description How many items to return */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description UUID */
+                projectId: string;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pushes, newest first, each with what became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RegistryPush"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `project.not_found` Project not found; `workspace.not_found` Workspace not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2662,6 +3255,366 @@ export interface operations {
             };
         };
     };
+    getHierarchy: {
+        parameters: {
+            query?: {
+                /** @description Version of the file; the newest when left out */
+                version?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path: {
+                /** @description UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The objects; none for a file that holds no objects as text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hierarchy"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.not_found` Asset not found; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `file.not_found` File not found; `file.version_not_found` The file has no such version; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.too_large` The file is too large for this */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    inspectObject: {
+        parameters: {
+            query?: {
+                /** @description Version of the file; the newest when left out */
+                version?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path: {
+                /** @description UUID */
+                id: string;
+                /** @description Unity's id of an object inside a file: a signed 64-bit integer, as text */
+                localId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object. Asked for a component, its GameObject */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedObject"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.not_found` Asset not found; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `file.not_found` File not found; `file.version_not_found` The file has no such version; `asset.object_not_found` The file has no such object; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.too_large` The file is too large for this */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    editProperties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path: {
+                /** @description UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditProperties"];
+            };
+        };
+        responses: {
+            /** @description The changed file; the `ETag` is its new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedProperties"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.not_found` Asset not found; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `file.not_found` File not found; `file.version_not_found` The file has no such version; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `project.archived` The project is archived; unarchive it to change its files */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.stale` It has changed since you read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.too_large` The file is too large for this; `request.too_large` The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.media_type` This address does not take that Content-Type or Content-Encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.edit_refused` This edit cannot be made; `project.quota_exceeded` The project has no room for this; `request.unprocessable` The values do not fit together */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `file.locked` Somebody else holds the lock of this file */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.if_match_required` Send If-Match with the ETag you read */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     searchComponents: {
         parameters: {
             query: {
@@ -3700,6 +4653,108 @@ export interface operations {
                 };
             };
             /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPreview: {
+        parameters: {
+            query?: {
+                /** @description Longest side in pixels; smaller images keep their size */
+                size?: "128" | "256" | "512";
+                version?: number;
+                /** @description UUID */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path: {
+                /** @description UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.not_found` Asset not found; `asset.version_not_found` The asset has no such version; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `preview.none` No picture is made of such files; `preview.failed` No picture can be made of this file; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `preview.pending` The picture is still being made; try again shortly; `server.unavailable` A part of the server is away; try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
