@@ -53,6 +53,21 @@ export async function readBytes(
   return orUnavailable(async () => new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
+/** The first bytes, at most `lengthBytes`. Throws `server.unavailable`. */
+export async function readHead(
+  deps: Pick<Deps, "registry">,
+  content: PlacedContent,
+  lengthBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (content.text !== null) return new TextEncoder().encode(content.text.slice(0, lengthBytes)).slice(0, lengthBytes);
+  const repository = repositoryFor({ workspaceId: content.workspaceId, projectId: content.projectId, kind: "files" });
+  const range = { start: 0, end: lengthBytes - 1 };
+  return orUnavailable(async () => {
+    const { stream } = await deps.registry.blobs.pull(repository, `sha256:${content.sha256}`, { size: content.size, range });
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  });
+}
+
 /** The text, and whether writing it back gives the same bytes. Throws as `readBytes` does. */
 export async function readText(deps: Pick<Deps, "registry">, content: PlacedContent, limitBytes: number): Promise<DecodedText> {
   if (content.text !== null && content.size <= limitBytes) return { text: content.text, lossless: true };

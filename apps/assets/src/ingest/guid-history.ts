@@ -1,0 +1,58 @@
+import type { Queries } from "@slate/service";
+import { sql } from "drizzle-orm";
+import { assetTypeOf } from "../unity/asset-type.ts";
+import { listed, listedIds, storableChunks } from "./json.ts";
+import { assetPathOf } from "./pair-files.ts";
+
+type Place = { workspaceId: string; projectId: string };
+
+/**
+ * Notes which guids the `.meta` files of these changesets declare, and where; answers them. From the versions and not from the files as they are, so that
+ * what came and went between two looks is remembered as well, in whatever order changesets are told.
+ */
+export async function rememberGuids(q: Queries, { workspaceId, projectId }: Place, changesetIds: string[]): Promise<Set<string>> {
+  const rows = await q.execute<{ guid: string; path: string; at: string }>(sql`
+    select distinct on (guid) guid, path, created_at::text as at from (
+      select lower(substring(c.text from '(?n)^guid: *([0-9a-fA-F]{32})(?![0-9a-fA-F])')) as guid, v.path, v.created_at
+      from slate_file_versions v join slate_contents c on c.project_id = v.project_id and c.sha256 = v.sha256
+      where v.changeset_id in ${listedIds(changesetIds)} and v.project_id = ${projectId} and v.path like '%.meta') metas
+    where guid is not null order by guid, created_at desc, path desc`);
+  const guids = rows.map(({ guid, path, at }) => {
+    const asset = assetPathOf(path);
+    return { guid, path: asset, type: assetTypeOf(asset, null, null), at };
+  });
+  for (const chunk of storableChunks(guids))
+    await q.execute(sql`
+      insert into slate_asset_guids as known (workspace_id, project_id, guid, path, type, seen_at)
+      select ${workspaceId}, ${projectId}, g.guid, g.path, g.type, g.at
+      from json_to_recordset(${chunk}::json) as g (guid text, path text, type text, at timestamptz)
+      on conflict (project_id, guid) do update set path = excluded.path, type = excluded.type, seen_at = excluded.seen_at
+      where (excluded.seen_at, excluded.path) > (known.seen_at, known.path)`);
+  return new Set(guids.map(({ guid }) => guid));
+}
+
+/** Paths of the assets that have these guids, or had them last. */
+export async function findPaths(q: Queries, projectId: string, guids: string[]): Promise<Map<string, string>> {
+  if (guids.length === 0) return new Map();
+  const rows = await q.execute<{ guid: string; path: string }>(sql`
+    select g.value as guid, coalesce(a.path, h.path) as path from ${listed(guids)} g
+      left join slate_assets a on a.project_id = ${projectId} and a.guid = g.value and a.deleted_at is null
+      left join slate_asset_guids h on h.project_id = ${projectId} and h.guid = g.value
+    where coalesce(a.path, h.path) is not null`);
+  return new Map(rows.map(({ guid, path }) => [guid, path]));
+}
+
+/**
+ * Files of the assets that were taken apart while one of these guids was somebody else's, or nobody's; all of the project's when `guids` is null.
+ */
+export async function filesOfStaleLookups(q: Queries, projectId: string, guids: Iterable<string> | null): Promise<string[]> {
+  const rows = await q.execute<{ id: string }>(sql`
+    select distinct coalesce(a.file_id, a.meta_file_id) as id
+    from slate_asset_lookups l
+      join slate_assets a on a.id = l.asset_id and a.deleted_at is null
+      left join slate_assets t on t.project_id = l.project_id and t.guid = l.guid and t.deleted_at is null
+      left join slate_asset_guids h on h.project_id = l.project_id and h.guid = l.guid
+    where l.project_id = ${projectId} ${guids === null ? sql`` : sql`and l.guid in ${listed(guids)}`}
+      and l.answer is distinct from substring(coalesce(t.path, h.path) from '[^/]*$')`);
+  return rows.map(({ id }) => id);
+}
