@@ -9,7 +9,8 @@ import { walk } from "./walk.ts";
 
 export type Act = Impact["act"];
 export type ImpactQuery = { projectId: string; ids: string[]; act: Act };
-type User = { place: number; references: number; weakOnly: boolean };
+/** Who names one of the assets, in the order of paths; what is said of a user is at its place. */
+type Users = { places: Uint32Array; references: Uint32Array; isStrong: Uint8Array };
 
 const SHOWN = 200;
 const DEPTHS = 64;
@@ -48,13 +49,7 @@ async function describe(deps: Deps, actor: Actor, projectId: string, graph: Grap
   const byPath = await findNamedByPath(deps, actor, { projectId, graph, places });
   return {
     act,
-    direct: {
-      count: users.length,
-      assets: users
-        .toSorted((a, b) => b.references - a.references || a.place - b.place)
-        .slice(0, SHOWN)
-        .map(({ place, references, weakOnly }) => ({ ...nameAt(graph, place), references, weakOnly })),
-    },
+    direct: { count: users.places.length, assets: mostNaming(graph, users) },
     transitive: {
       count: reached.length,
       byDepth: countByDepth(starts),
@@ -63,7 +58,7 @@ async function describe(deps: Deps, actor: Actor, projectId: string, graph: Grap
     },
     byPath: byPath.slice(0, SHOWN).map(({ place, reason }) => ({ asset: nameAt(graph, place), reason })),
     // Moves keep guids, so a move breaks only what goes by paths.
-    needsConfirmation: byPath.length > 0 || (act === "delete" && users.length > 0),
+    needsConfirmation: byPath.length > 0 || (act === "delete" && users.places.length > 0),
     confirmation: confirmationOf(graph, act, places, users, byPath),
   };
 }
@@ -86,26 +81,36 @@ function withContents(graph: Graph, places: number[]): number[] {
   return [...all].sort((a, b) => a - b);
 }
 
-/** Who, outside of `places`, names one of them; in the order of paths. */
-function directUsers({ size, inStart, inSource, inEdge, edgeKind, edgeCount }: Graph, places: number[]): User[] {
+/** Who, outside of `places`, names one of them. Flat, because a hub has tens of thousands. */
+function directUsers({ size, inStart, inSource, inEdge, edgeKind, edgeCount }: Graph, places: number[]): Users {
   const own = new Uint8Array(size);
   for (const place of places) own[place] = 1;
-  const users = new Map<number, User>();
+  const references = new Uint32Array(size);
+  const isStrong = new Uint8Array(size);
+  const found: number[] = [];
   for (const place of places) {
     for (let i = inStart[place] as number; i < (inStart[place + 1] as number); i++) {
       const who = inSource[i] as number;
       if (own[who]) continue;
       const edge = inEdge[i] as number;
-      const isWeak = edgeKind[edge] === WEAK;
-      const user = users.get(who);
-      if (user) {
-        user.references += edgeCount[edge] as number;
-        user.weakOnly &&= isWeak;
-      } else users.set(who, { place: who, references: edgeCount[edge] as number, weakOnly: isWeak });
+      if (references[who] === 0) found.push(who);
+      references[who] = (references[who] as number) + (edgeCount[edge] as number);
+      if (edgeKind[edge] !== WEAK) isStrong[who] = 1;
     }
   }
-  return [...users.values()].sort((a, b) => a.place - b.place);
+  return { places: Uint32Array.from(found).sort(), references, isStrong };
 }
+
+/** The users that name them most often. */
+function mostNaming(graph: Graph, { places, references, isStrong }: Users): Impact["direct"]["assets"] {
+  // A count and a place in one number each: sorted natively.
+  const keys = Float64Array.from(places, (place) => -(references[place] as number) * PLACES + place).sort();
+  return Array.from(keys.subarray(0, SHOWN), (key) => {
+    const place = ((key % PLACES) + PLACES) % PLACES;
+    return { ...nameAt(graph, place), references: references[place] as number, weakOnly: isStrong[place] === 0 };
+  });
+}
+const PLACES = 2 ** 29;
 
 /** Users at each distance from 1; those further away than we count are with the last. */
 function countByDepth(starts: number[]): number[] {
@@ -116,16 +121,23 @@ function countByDepth(starts: number[]): number[] {
 }
 
 /** Stands for the act, the assets and everything that names them: whatever else happens in the project leaves it as it is. */
-function confirmationOf(graph: Graph, act: Act, places: number[], users: User[], byPath: { place: number; reason: string }[]): string {
-  const hash = new Bun.CryptoHasher("sha256").update(act);
-  const add = (place: number) => hash.update(graph.ids.subarray(place * 16, place * 16 + 16));
-  for (const place of places) add(place);
-  const counts = new Uint32Array(users.length * 2);
-  for (const [i, user] of users.entries()) {
-    add(user.place);
-    counts[i * 2] = user.references;
-    counts[i * 2 + 1] = user.weakOnly ? 1 : 0;
+function confirmationOf(graph: Graph, act: Act, places: number[], users: Users, byPath: { place: number; reason: string }[]): string {
+  const named = byPath.map(({ place, reason }) => [idAt(graph, place), reason]);
+  return new Bun.CryptoHasher("sha256")
+    .update(JSON.stringify([act, places.length, named]))
+    .update(idsOf(graph, places))
+    .update(idsOf(graph, users.places))
+    .update(users.places.map((place) => users.references[place] as number))
+    .update(Uint8Array.from(users.places, (place) => users.isStrong[place] as number))
+    .digest("base64url");
+}
+
+/** Ids one after the other. They stand for assets where places will not do: those change with any path. */
+function idsOf({ ids }: Graph, places: ArrayLike<number>): Uint8Array {
+  const joined = new Uint8Array(places.length * 16);
+  for (let i = 0; i < places.length; i++) {
+    const from = (places[i] as number) * 16;
+    for (let byte = 0; byte < 16; byte++) joined[i * 16 + byte] = ids[from + byte] as number;
   }
-  hash.update(counts).update(JSON.stringify(byPath.map(({ place, reason }) => [idAt(graph, place), reason])));
-  return hash.digest("base64url");
+  return joined;
 }
