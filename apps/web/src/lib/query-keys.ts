@@ -32,7 +32,7 @@ export const keys = {
   /** One asset and what hangs on it; without an id, all of them. */
   asset: (w: string, id?: string) => ["w", w, "asset", ...(id === undefined ? [] : [id])],
   collections: (w: string, project: string) => ["w", w, "collections", project],
-  upload: (w: string, id: string) => ["w", w, "upload", id],
+  uploads: (w: string, project: string) => ["w", w, "uploads", project],
   registry: (w: string, project: string) => ["w", w, "registry", project],
   search: (w: string) => ["w", w, "search"],
 } as const;

@@ -1,11 +1,15 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
+import { join, nameOf } from "@/features/files/paths.ts";
+import { fileAtQuery } from "@/features/files/queries.ts";
+import { startUpload } from "@/features/uploads/store.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { describeLeftOut } from "./left-out.ts";
-import { commonFolder, type Gathered } from "./read-drop.ts";
+import { commonFolder, type Gathered, isUnityPackage, largeFileBytes } from "./read-drop.ts";
 import { startImport } from "./store.ts";
 import { text } from "./text.ts";
 
@@ -27,7 +31,11 @@ export function ImportDialog({ projectId, offer, onClose }: ImportDialogProps) {
 
 function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; onClose: () => void }) {
   const workspace = useWorkspace();
+  const queryClient = useQueryClient();
   const top = commonFolder(offer.entries);
+  const large = offer.entries.filter(({ content }) => content.size > largeFileBytes);
+  const packages = offer.entries.filter(isUnityPackage);
+  const [unpacks, setUnpacks] = useState(true);
   const title = top ?? offer.entries[0]?.path ?? "";
   const id = useId();
   // A Unity project dropped on the root is meant to be the project, not a folder in it.
@@ -36,6 +44,37 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
   const [message, setMessage] = useState(text.messageDefault(title));
   const leftOut = describeLeftOut(offer.skipped, []);
   const totalBytes = offer.entries.reduce((sum, { content }) => sum + content.size, 0);
+
+  function send() {
+    const unpacked = unpacks ? packages : [];
+    const alone = large.filter((entry) => !unpacked.includes(entry));
+    const together = offer.entries.filter((entry) => !unpacked.includes(entry) && !alone.includes(entry));
+    const plan = { workspaceId: workspace.id, projectId, folder: offer.folder, message };
+    if (together.length > 0) {
+      void startImport({ ...plan, title, entries: together, skipped: offer.skipped, withoutTopFolder, unityPackage: false });
+    }
+    for (const entry of unpacked) {
+      // A package says itself where its files belong.
+      void startImport({
+        ...plan,
+        title: entry.path,
+        entries: [entry],
+        skipped: [],
+        folder: "",
+        withoutTopFolder: false,
+        unityPackage: true,
+      });
+    }
+    for (const { path, content } of alone) {
+      const below = withoutTopFolder && top !== null ? path.slice(top.length + 1) : path;
+      void uploadAlone(join(offer.folder, below), new File([content], nameOf(path)));
+    }
+  }
+
+  async function uploadAlone(path: string, file: File) {
+    const replaced = await queryClient.fetchQuery({ ...fileAtQuery(workspace.id, projectId, path), staleTime: 0 }).catch(() => null);
+    await startUpload({ workspaceId: workspace.id, projectId, path, message, file, ifVersion: replaced?.version });
+  }
 
   if (offer.entries.length === 0) {
     return (
@@ -55,16 +94,7 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
       className="contents"
       onSubmit={(event) => {
         event.preventDefault();
-        void startImport({
-          workspaceId: workspace.id,
-          projectId,
-          title,
-          entries: offer.entries,
-          skipped: offer.skipped,
-          folder: offer.folder,
-          withoutTopFolder,
-          message,
-        });
+        send();
         onClose();
       }}
     >
@@ -75,7 +105,21 @@ function Plan({ projectId, offer, onClose }: { projectId: string; offer: Offer; 
             {text.summary(offer.entries.length, totalBytes)} · {text.into(offer.folder)}
           </p>
           {leftOut ? <p className="mt-1 text-muted text-sm tabular">{leftOut}</p> : null}
+          {large.length > 0 ? <p className="mt-1 text-muted text-sm">{text.largeAlone(large.length)}</p> : null}
         </div>
+        {packages.length > 0 ? (
+          <div className="flex items-start gap-2.5">
+            <Checkbox
+              id={`${id}-unpack`}
+              checked={unpacks}
+              onCheckedChange={(checked) => setUnpacks(checked === true)}
+              className="mt-0.5"
+            />
+            <label htmlFor={`${id}-unpack`} className="text-sm">
+              {text.unpack(packages.length)}
+            </label>
+          </div>
+        ) : null}
         {top ? (
           <div className="flex items-start gap-2.5">
             <Checkbox

@@ -11,13 +11,13 @@ import { importQuery } from "./queries.ts";
 import { cancel, dismiss, type ImportJob, isRunning, useImportJobs } from "./store.ts";
 import { text } from "./text.ts";
 
-/** Imports of this tab, running and ended, at the lower edge of every page. */
+/** Imports of this tab, running and ended. */
 export function ImportsTray() {
   const workspace = useWorkspace();
   const jobs = useImportJobs((state) => state.jobs).filter((job) => job.workspaceId === workspace.id);
   if (jobs.length === 0) return null;
   return (
-    <section aria-label={text.tray} className="fixed bottom-4 left-4 z-40 w-[min(24rem,calc(100vw-2rem))] space-y-2">
+    <section aria-label={text.tray} className="space-y-2">
       {jobs.map((job) => (
         <JobCard key={job.key} job={job} />
       ))}

@@ -81,3 +81,9 @@ export function commonFolder(entries: readonly FolderFile[]): string | null {
   const first = entries[0]?.path.split("/")[0];
   return first !== undefined && entries.every(({ path }) => path.startsWith(`${first}/`)) ? first : null;
 }
+
+/** A larger file travels by itself, in chunks that a broken connection does not lose. */
+export const largeFileBytes = 32 * 1024 * 1024;
+
+/** What Unity exports: one file that holds many. */
+export const isUnityPackage = ({ path }: FolderFile): boolean => path.toLowerCase().endsWith(".unitypackage");

@@ -31,6 +31,8 @@ export type ImportPlan = {
   skipped: SkippedFolder[];
   /** Where to put the files; "" is the root. */
   folder: string;
+  /** The one entry is an archive that Unity exported, to be taken apart by the server. */
+  unityPackage: boolean;
   /** Leave out the folder that everything stands in. */
   withoutTopFolder: boolean;
   message: string;
@@ -50,7 +52,8 @@ export const isRunning = (job: ImportJob) => job.result === null && job.error ==
 /** Begins an import and sees it through. */
 export async function startImport(plan: ImportPlan): Promise<void> {
   const key = crypto.randomUUID();
-  const archive = packFolder(plan.entries);
+  const [first] = plan.entries;
+  const archive = plan.unityPackage && first ? first.content : packFolder(plan.entries);
   const totalFiles = plan.entries.length;
   const { workspaceId, projectId, title, message } = plan;
   const abort = new AbortController();
@@ -73,12 +76,12 @@ export async function startImport(plan: ImportPlan): Promise<void> {
   try {
     const { id } = await createImport(workspaceId, {
       projectId,
-      format: "tar",
+      format: plan.unityPackage ? "unitypackage" : "tar",
       folder: plan.folder || undefined,
       stripComponents: plan.withoutTopFolder ? 1 : 0,
       message,
       totalBytes: archive.size,
-      totalFiles,
+      totalFiles: plan.unityPackage ? undefined : totalFiles,
     });
     change(key, { id });
     abort.signal.throwIfAborted();

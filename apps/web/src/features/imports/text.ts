@@ -8,6 +8,12 @@ export const text = {
   summary: (files: number, bytes: number) => `${countOf(files, "file")}, ${formatBytes(bytes)}`,
   into: (folder: string) => `Into ${folder || "the root of the project"}`,
   leaveOut: (folder: string) => `Leave out the folder “${folder}” itself, and import what is in it`,
+  largeAlone: (count: number) =>
+    `${countOf(count, "large file")} ${count === 1 ? "travels" : "travel"} separately, each as a changeset of its own.`,
+  unpack: (count: number) =>
+    count === 1
+      ? "Unpack the Unity package, where its files belong"
+      : `Unpack the ${formatCount(count)} Unity packages, where their files belong`,
   message: "Message",
   messageDefault: (name: string) => `Import ${name}`,
   note: "One changeset. Unchanged files are skipped. What Unity can make again (Library, Temp, Logs) and what a .slateignore names is left out.",

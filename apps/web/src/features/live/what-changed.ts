@@ -59,7 +59,7 @@ const changes: { [Type in EventType]: (event: EventOf<Type>, w: string, project:
   "asset.published": ({ data }, w, project) => [keys.registry(w, project), ...theseAssets(data.assetIds, w)],
   "asset.previewed": ({ data }, w, project) => [keys.assets(w, project), ...theseAssets(data.assetIds, w)],
   "collection.changed": (_, w, project) => [keys.collections(w, project), keys.assets(w, project), keys.asset(w)],
-  "upload.changed": ({ data }, w, project) => [keys.upload(w, data.uploadId), keys.registry(w, project)],
+  "upload.changed": (_, w, project) => [keys.uploads(w, project), keys.registry(w, project)],
   "registry.pushed": (_, w, project) => [keys.registry(w, project)],
 };
 

@@ -7,7 +7,7 @@ const wordLimit = 4000;
 
 /** Both texts in parts, with the words that differ marked. */
 export function markWords(before: string, after: string): { before: Part[]; after: Part[] } {
-  const [oldWords, newWords] = [before, after].map((text) => text.match(/[\p{L}\p{N}_]+|\s+|./gsu) ?? []) as [string[], string[]];
+  const [oldWords, newWords] = [splitWords(before), splitWords(after)];
   if (oldWords.length + newWords.length > wordLimit) {
     return { before: [{ text: before, changed: true }], after: [{ text: after, changed: true }] };
   }
@@ -33,3 +33,5 @@ export function markWords(before: string, after: string): { before: Part[]; afte
     ),
   };
 }
+
+const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}_]+|\s+|./gsu) ?? [];

@@ -14,8 +14,14 @@ import { restoreProject } from "./queries.ts";
 import { RecentChanges } from "./recent-changes.tsx";
 import { text } from "./text.ts";
 
+type ProjectOverviewPageProps = {
+  project: Project;
+  /** What other features tell of the project. */
+  children?: ReactNode;
+};
+
 /** What a project is, how large, and what happened last. */
-export function ProjectOverviewPage({ project }: { project: Project }) {
+export function ProjectOverviewPage({ project, children }: ProjectOverviewPageProps) {
   const workspace = useWorkspace();
   const params = { workspace: workspace.slug, project: project.id };
   const { files, bytes, changesets } = project.counts;
@@ -50,6 +56,7 @@ export function ProjectOverviewPage({ project }: { project: Project }) {
         </Fact>
       </dl>
       <div className="mt-8">
+        {children}
         <Section
           title={text.recent}
           action={

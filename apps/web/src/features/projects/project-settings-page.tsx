@@ -1,6 +1,6 @@
 import { type Project, UpdateProject } from "@slate/schema/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Act, Acts } from "@/components/acts.tsx";
 import { Failure } from "@/components/failure.tsx";
 import { Field } from "@/components/form/field.tsx";
@@ -18,8 +18,15 @@ import { text } from "./text.ts";
 
 const schema = UpdateProject.pick({ name: true, description: true }).required();
 
+type ProjectSettingsPageProps = {
+  project: Project;
+  onDeleted: () => void;
+  /** What other features let be seen or set here. */
+  children?: ReactNode;
+};
+
 /** Name, description, archive, delete. */
-export function ProjectSettingsPage({ project, onDeleted }: { project: Project; onDeleted: () => void }) {
+export function ProjectSettingsPage({ project, onDeleted, children }: ProjectSettingsPageProps) {
   const workspace = useWorkspace();
   const queryClient = useQueryClient();
   const mayWrite = useCan("project.write");
@@ -63,6 +70,7 @@ export function ProjectSettingsPage({ project, onDeleted }: { project: Project; 
           ) : null}
         </fieldset>
       </Form>
+      {children}
       <Acts>
         {mayWrite ? (
           <Act title={project.archivedAt ? text.unarchive : text.archive} description={text.archiveText}>

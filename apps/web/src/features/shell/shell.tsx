@@ -8,6 +8,7 @@ import { AvatarStack } from "@/components/ui/avatar.tsx";
 import { ImportsTray } from "@/features/imports/imports-tray.tsx";
 import { useLive } from "@/features/live/follow-workspace.ts";
 import { usePeopleAt } from "@/features/live/use-presence.ts";
+import { UploadsTray } from "@/features/uploads/uploads-tray.tsx";
 import { retryLive } from "@/lib/live.ts";
 import { MeMenu } from "./me-menu.tsx";
 import { PaletteResults } from "./palette-results.tsx";
@@ -40,7 +41,11 @@ export function Shell({ children }: { children: ReactNode }) {
       }
     >
       {children}
-      <ImportsTray />
+      {/* Long work of this tab, at the lower edge of every page. */}
+      <div className="fixed bottom-4 left-4 z-40 w-[min(24rem,calc(100vw-2rem))] space-y-2 empty:hidden">
+        <ImportsTray />
+        <UploadsTray projectId={project} />
+      </div>
       <Palette
         open={searching}
         onOpenChange={setSearching}
