@@ -10,7 +10,16 @@ export type BenchWorkspace = {
   client: SlateClient;
 };
 
-const SCOPES: Permission[] = ["workspace.read", "project.read", "project.write", "file.read", "file.write", "asset.read", "event.read"];
+const SCOPES: Permission[] = [
+  "workspace.read",
+  "project.read",
+  "project.write",
+  "file.read",
+  "file.write",
+  "asset.read",
+  "asset.write",
+  "event.read",
+];
 
 /** Somebody new with a workspace of their own and an API key for it: access tokens would expire while we measure. */
 export async function openWorkspace(baseUrl: string): Promise<BenchWorkspace> {
