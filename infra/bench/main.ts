@@ -3,6 +3,7 @@ import { runCommandLine } from "../local/command-line.ts";
 import { launchStack, type RunningStack, resetStack } from "../local/launch.ts";
 import { seedDemo } from "../local/seed.ts";
 import type { StackOptions } from "../local/stack.ts";
+import { assetsDownload } from "./assets-download.ts";
 import { assetsImpact } from "./assets-impact.ts";
 import { assetsParse } from "./assets-parse.ts";
 import type { Bench, Benchmark, Measurement } from "./benchmark.ts";
@@ -12,11 +13,25 @@ import { probeProcess } from "./probe/process.ts";
 import { readCached } from "./read-cached.ts";
 import { realtimeFanout } from "./realtime-fanout.ts";
 import { realtimeLatency } from "./realtime-latency.ts";
+import { registryDownload } from "./registry-download.ts";
+import { registryUpload } from "./registry-upload.ts";
 import { asJson, asTable, type Finding } from "./report.ts";
 import { stackPss } from "./stack-pss.ts";
 
 /** In this order: memory is that of a stack that has done nothing else yet. */
-const benchmarks: Benchmark[] = [stackPss, readCached, fileSave, importSample, assetsParse, assetsImpact, realtimeLatency, realtimeFanout];
+const benchmarks: Benchmark[] = [
+  stackPss,
+  readCached,
+  fileSave,
+  importSample,
+  assetsParse,
+  assetsImpact,
+  assetsDownload,
+  registryUpload,
+  registryDownload,
+  realtimeLatency,
+  realtimeFanout,
+];
 
 /** Limits protect the machine from its users; here there is one user, who is to reach the machine. */
 const UNLIMITED = "1000000000";

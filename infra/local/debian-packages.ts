@@ -13,6 +13,8 @@ const packages = {
   chromium: "chromium",
   wrk: "wrk",
   pgbench: "postgresql",
+  skopeo: "skopeo",
+  podman: "podman",
 } as const;
 
 export type Program = keyof typeof packages;

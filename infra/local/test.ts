@@ -1,12 +1,15 @@
 import { parseArgs } from "node:util";
 import { runChecks } from "./check.ts";
 import { runCommandLine, untilInterrupted } from "./command-line.ts";
+import type { Program } from "./debian-packages.ts";
 import { cloneFolder } from "./folders.ts";
 import type { TestCounts } from "./junit.ts";
 import { launchStack, type RunningStack, resetStack } from "./launch.ts";
 import { pollUntil } from "./poll.ts";
 import { runGroup } from "./test-group.ts";
 
+/** A browser, and two clients of the registry that are not ours. */
+const testPrograms: Program[] = ["chromium", "skopeo", "podman"];
 const TEST_TIMEOUT_MS = 30_000;
 const SLOW_TEST_TIMEOUT_MS = 120_000;
 
@@ -26,7 +29,7 @@ await runCommandLine(async (signal) => {
 
 async function keepUp(signal: AbortSignal): Promise<number> {
   const wanted = { name: "test", watch: options.watch, tolerateServices: true } as const;
-  const stack = await launchStack({ ...wanted, programs: ["chromium"] }, console.log, signal);
+  const stack = await launchStack({ ...wanted, programs: testPrograms }, console.log, signal);
   console.log(`\nThe test stack is up at ${stack.state.gatewayUrl}; \`bun test PATH\` finds it. Ctrl-C stops it.`);
   await untilInterrupted(signal);
   await stack.stop();
@@ -41,7 +44,7 @@ async function runEverything(signal: AbortSignal): Promise<number> {
   const crashes: string[] = [];
   let isUp = false;
   const say = (line: string) => (isUp ? crashes.push(line) : console.log(line));
-  const stack = await launchStack({ name: "test", programs: ["chromium"] }, say, signal).catch((error: Error) => error);
+  const stack = await launchStack({ name: "test", programs: testPrograms }, say, signal).catch((error: Error) => error);
   isUp = true;
   try {
     for (const { name, passed, output } of await checks) {

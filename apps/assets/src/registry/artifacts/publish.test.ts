@@ -1,9 +1,18 @@
 import { afterAll, expect, test } from "bun:test";
-import { closeSql, eventually } from "../../../../../infra/testing/index.ts";
-import { database, makeKey, type PlacedAsset, placeAsset, type TestProject, testProject, testRegistry } from "../testing/project.ts";
+import { eventually } from "../../../../../infra/testing/index.ts";
+import {
+  closeDatabase,
+  database,
+  makeKey,
+  type PlacedAsset,
+  placeAsset,
+  type TestProject,
+  testProject,
+  testRegistry,
+} from "../testing/project.ts";
 import { ASSET_ARTIFACT_TYPE, TITLE } from "./artifact.ts";
 
-afterAll(closeSql);
+afterAll(closeDatabase);
 
 const registry = testRegistry();
 const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { artifactManifest, type Descriptor } from "@slate/oci";
 import { Changeset, File, page, RegistryPush } from "@slate/schema/api";
-import { type Client, closeSql, eventually, testStack } from "../../../../../infra/testing/index.ts";
+import { type Client, eventually, testStack } from "../../../../../infra/testing/index.ts";
 import { ASSET_ARTIFACT_TYPE, TITLE } from "../artifacts/artifact.ts";
 import { type Clients, openClients } from "../testing/clients.ts";
-import { makeKey, placeAsset, type TestProject, testProject, testRegistry } from "../testing/project.ts";
+import { closeDatabase, makeKey, placeAsset, type TestProject, testProject, testRegistry } from "../testing/project.ts";
 
 let clients: Clients;
 let project: TestProject;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   project = await testProject();
 });
 afterAll(() => clients[Symbol.dispose]());
-afterAll(closeSql);
+afterAll(closeDatabase);
 
 const text = (content: string) => new TextEncoder().encode(content);
 const hashOf = (bytes: Uint8Array) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
@@ -132,7 +132,7 @@ test("podman pushes and pulls an image; an image is no files, so the inbox says 
   expect(await clients.podman("push", "--tls-verify=false", "scratch:1", `docker://${inbox}:image`)).toMatchObject({ code: 0 });
   const result = await settled("image");
   expect([result.status, result.changesetId]).toEqual(["refused", null]);
-  expect(result.reason).toContain(TITLE);
+  expect(result.reason).toContain("no OCI image manifest"); // podman makes images of the older kind
   await eventually(async () => expect(await registry.listTags(project.repository("inbox"))).not.toContain("image"));
 
   // An image where the service keeps its own, as a build would leave it.

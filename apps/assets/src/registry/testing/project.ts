@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRegistry, type Registry } from "@slate/oci";
 import { File, NewApiKey, type Permission, Project } from "@slate/schema/api";
-import { type Client, sqlAsOwner, type TestWorkspace, testStack, testWorkspace } from "../../../../../infra/testing/index.ts";
+import { type Client, closeSql, sqlAsOwner, type TestWorkspace, testStack, testWorkspace } from "../../../../../infra/testing/index.ts";
 
 export type TestProject = TestWorkspace & { projectId: string; repository(kind: string): string };
 
@@ -35,6 +35,12 @@ export const database = () => {
   connection ??= sqlAsOwner();
   return connection;
 };
+
+/** For the end of a test file; the next one connects anew. */
+export async function closeDatabase(): Promise<void> {
+  connection = undefined;
+  await closeSql();
+}
 
 /** A file with its meta, and the rows that ingest makes of them. */
 export async function placeAsset(
