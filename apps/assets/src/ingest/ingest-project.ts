@@ -56,7 +56,8 @@ async function planRun(deps: Deps, projectId: string, changesetIds: string[]): P
     select p.workspace_id as "workspaceId", s.changeset_id as "changesetId", s.format_version as "formatVersion"
     from slate_projects p left join slate_asset_states s on s.project_id = p.id where p.id = ${projectId}`);
   if (!state) return null;
-  const isWhole = state.formatVersion === null || state.formatVersion < FORMAT_VERSION;
+  const isOld = state.formatVersion !== null && state.formatVersion < FORMAT_VERSION;
+  const isWhole = isOld || state.formatVersion === null;
   const newer = await findChangesets(orm, projectId, isWhole ? null : state.changesetId);
   const ids = [...new Set([...changesetIds, ...newer])];
   const place = { workspaceId: state.workspaceId, projectId };
@@ -73,7 +74,7 @@ async function planRun(deps: Deps, projectId: string, changesetIds: string[]): P
     newest,
     guids: isWhole ? null : guids,
     folders: new Set(files.flatMap(({ path }) => possibleRoots(path))),
-    batches: batchesOf(files).map((fileIds) => ({ fileIds, redo: new Set(isWhole ? fileIds : []) })),
+    batches: batchesOf(files).map((fileIds) => ({ fileIds, redo: new Set(isOld ? fileIds : []) })),
   };
 }
 

@@ -1,6 +1,8 @@
-import type { AssetWarning } from "@slate/schema/api";
+import { type AssetWarning, pathKey } from "@slate/schema/api";
 import type { Queries } from "@slate/service";
+import { sql } from "drizzle-orm";
 import { isSkipped, unityProjectOf } from "../unity/unity-projects.ts";
+import { listed } from "./json.ts";
 import { loadAssets, loadFiles } from "./load-states.ts";
 import { type AssetRow, type Declared, declaredBy, isCurrent, type Match, matchAssets } from "./match-assets.ts";
 import { assetKeyOf, contentKeyOf, type FileState, fileKeysOf, type Pair, pairFiles } from "./pair-files.ts";
@@ -8,7 +10,7 @@ import type { TakenApart } from "./take-apart.ts";
 import { findRoots, foldersAbove } from "./unity-roots.ts";
 
 /** An asset as it is to be. `parts` are there when its content was read anew. */
-export type Wanted = Match & { id: string; unityProject: string | null; parts: TakenApart | null; warnings: AssetWarning[] };
+export type Wanted = Match & { id: string; type: string; unityProject: string | null; parts: TakenApart | null; warnings: AssetWarning[] };
 
 /** What must be written so that the assets of some files are what the files are now. */
 export type Plan = { wanted: Wanted[]; gone: AssetRow[] };
@@ -49,22 +51,39 @@ export async function planAssets(
   }
   if (unread.length > 0) return { unread };
 
+  const folders = await findFolders(
+    q,
+    projectId,
+    pairs.flatMap(({ file, path }) => (file ? [] : [path])),
+  );
   const { matches, gone } = matchAssets(declared, rows);
   const wanted = matches.map((match): Wanted => {
     const parts = taken.get(contentKeyOf(match.pair)) ?? null;
     const unityProject = rootOf(match.pair.path);
     const known = parts?.warnings ?? match.row?.warnings.filter(({ code }) => !AROUND.includes(code)) ?? [];
     const warnings = [...warningsAround(match, unityProject), ...known];
-    return { ...match, id: match.row?.id ?? Bun.randomUUIDv7(), unityProject, parts, warnings };
+    const { pair, row } = match;
+    // Git keeps no empty folders, and neither do we: the .meta of one is as lost as that of a file that is gone.
+    const lone = folders.has(pair.path) ? "folder" : "orphan";
+    const type = pair.file ? (parts?.asset.type ?? row?.type ?? "file") : lone;
+    return { ...match, id: row?.id ?? Bun.randomUUIDv7(), type, unityProject, parts, warnings };
   });
   return { wanted: wanted.filter(isNews), gone };
 }
 
 const isIgnored = (path: string, unityProject: string | null): boolean => unityProject !== null && isSkipped(path, unityProject);
 
+/** Those of the paths that are folders: there are files below them. Not every `.meta` of a folder says that it is one. */
+async function findFolders(q: Queries, projectId: string, paths: string[]): Promise<Set<string>> {
+  const rows = await q.execute<{ path: string }>(sql`
+    select p.value as path from ${listed(paths)} p where exists (select from slate_files f where f.project_id = ${projectId} and f.deleted_at is null
+      and f.path collate "C" >= p.value || '/' and f.path collate "C" < p.value || '0')`);
+  return new Set(rows.map(({ path }) => path));
+}
+
 /**
- * Everything that bears on the assets of these files: their rows, the files of these rows, what stands beside them, and whoever declares the
- * same guids; and so on until nothing new turns up.
+ * Everything that bears on the assets of these files: their rows, the files of these rows, what stands beside them, the folders they came into or left,
+ * and whoever declares the same guids; and so on until nothing new turns up.
  */
 async function gather(q: Queries, projectId: string, fileIds: string[], taken: Taken) {
   const files = new Map<string, FileState>();
@@ -78,6 +97,7 @@ async function gather(q: Queries, projectId: string, fileIds: string[], taken: T
   let ids = fresh("ids", fileIds);
   let keys: string[] = [];
   let guids: string[] = [];
+  let isFirst = true;
   while (ids.length + keys.length + guids.length > 0) {
     const foundFiles = await loadFiles(q, projectId, ids, keys.flatMap(fileKeysOf));
     for (const file of foundFiles) files.set(file.id, file);
@@ -92,10 +112,10 @@ async function gather(q: Queries, projectId: string, fileIds: string[], taken: T
       "ids",
       foundRows.flatMap((row) => (row.deleted ? [] : [row.fileId, row.metaFileId])),
     );
-    keys = fresh("keys", [
-      ...foundFiles.filter((file) => !file.deleted).map(({ path }) => assetKeyOf(path)),
-      ...foundRows.filter((row) => !row.deleted).map(({ path }) => assetKeyOf(path)),
-    ]);
+    const paths = [...foundFiles, ...foundRows].flatMap((one) => (one.deleted ? [] : [one.path]));
+    const above = isFirst ? [...foundFiles, ...foundRows].flatMap(({ path }) => foldersAbove(path)) : [];
+    keys = fresh("keys", [...paths.map(assetKeyOf), ...above.map(pathKey)]);
+    isFirst = false;
     guids = fresh("guids", [...declared, ...foundRows.map(declaredBy)]);
   }
   return { files, rows: [...rows.values()] };
@@ -112,9 +132,10 @@ function warningsAround({ pair, declaredGuid }: Match, unityProject: string | nu
 }
 
 /** Whether a row has to be written at all. */
-function isNews({ row, pair, guid, declaredGuid, unityProject, parts, warnings }: Wanted): boolean {
+function isNews({ row, pair, type, guid, declaredGuid, unityProject, parts, warnings }: Wanted): boolean {
   if (!row || parts || !isCurrent(row, pair)) return true;
   return (
+    row.type !== type ||
     row.guid !== guid ||
     row.declaredGuid !== declaredGuid ||
     row.path !== pair.path ||

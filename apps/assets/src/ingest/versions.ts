@@ -61,10 +61,10 @@ async function loadSteps(tx: Tx, projectId: string, changed: Wanted[]): Promise<
   return found;
 }
 
-function versionsOf({ id: assetId, row, guid, pair, parts }: Wanted, steps: Step[]): NewVersion[] {
+function versionsOf({ id: assetId, row, type, guid, pair }: Wanted, steps: Step[]): NewVersion[] {
   let file = steps.find(({ isMeta, isKnown }) => isKnown && !isMeta);
   let meta = steps.find(({ isMeta, isKnown }) => isKnown && isMeta);
-  const about = { assetId, guid, type: parts?.asset.type ?? row?.type ?? "file" };
+  const about = { assetId, guid, type };
   const added: NewVersion[] = [];
   const add = (changesetId: string | null) =>
     added.push({

@@ -30,11 +30,11 @@ export async function writePlan(tx: Tx, place: Place, { wanted, gone }: Plan): P
     insert into slate_asset_states as s (project_id, workspace_id, graph_version, format_version) values (${place.projectId}, ${place.workspaceId}, 1, 0)
     on conflict (project_id) do update set graph_version = s.graph_version + 1, updated_at = now()`);
   return [
-    ...wanted.map(({ id, row, guid, pair, parts }) => ({
+    ...wanted.map(({ id, row, type, guid, pair }) => ({
       assetId: id,
       guid,
       path: pair.path,
-      type: parts?.asset.type ?? row?.type ?? "file",
+      type,
       change: row && !row.deleted ? ("updated" as const) : ("created" as const),
     })),
     ...gone.map(({ id, guid, path, type }) => ({ assetId: id, guid, path, type, change: "deleted" as const })),
@@ -64,14 +64,14 @@ async function park(tx: Tx, wanted: Wanted[]): Promise<void> {
 
 async function upsert(tx: Tx, { workspaceId, projectId }: Place, wanted: Wanted[], versions: NewVersion[]): Promise<void> {
   const newest = new Map(versions.map(({ assetId, version }) => [assetId, version]));
-  const rows = wanted.map(({ id, row, guid, declaredGuid, pair: { path, file, meta }, unityProject, parts, warnings }) => ({
+  const rows = wanted.map(({ id, row, type, guid, declaredGuid, pair: { path, file, meta }, unityProject, parts, warnings }) => ({
     id,
     guid,
     declaredGuid,
     path,
     name: baseName(path),
     unityProject,
-    type: parts?.asset.type ?? row?.type,
+    type,
     fileId: file?.id ?? null,
     fileVersion: file?.version ?? null,
     metaFileId: meta?.id ?? null,
@@ -93,7 +93,7 @@ async function upsert(tx: Tx, { workspaceId, projectId }: Place, wanted: Wanted[
       ), unread as (
         -- Only what stands around it changed: what was read stays.
         update slate_assets a set guid = r.guid, declared_guid = r."declaredGuid", path = r.path, name = r.name, unity_project = r."unityProject",
-          warnings = r.warnings, file_id = r."fileId", meta_file_id = r."metaFileId", revision = a.revision + 1, updated_at = now()
+          type = r.type, warnings = r.warnings, file_id = r."fileId", meta_file_id = r."metaFileId", revision = a.revision + 1, updated_at = now()
         from r where a.id = r.id and not r."isRead"
       )
       insert into slate_assets as a (id, workspace_id, project_id, guid, declared_guid, path, name, unity_project, type, file_id, file_version, meta_file_id,
