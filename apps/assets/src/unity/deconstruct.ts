@@ -3,14 +3,15 @@ import { assetTypeOf, extensionOf, mainLocalIdOf } from "./asset-type.ts";
 import { CLASS_ID, classNameOf, isTransform } from "./class-ids.ts";
 import { DETECT_BYTES, detect, mayNameGuids, type Serialization } from "./detect.ts";
 import { nameObjects, type ObjectNames } from "./object-names.ts";
-import { parseFile, type UnityDocument } from "./parse-documents.ts";
+import { type Outline, outlineOf } from "./outline.ts";
+import { parseDocument, splitDocuments, type UnityDocument, warnOfDuplicateIds } from "./parse-documents.ts";
 import { type Meta, parseMeta } from "./parse-meta.ts";
-import { prefabInstanceIdOf, propertiesOf, sourcePrefabOf } from "./properties.ts";
+import { propertiesOf } from "./properties.ts";
 import { type Reference, referencesInBrokenText, referencesInText, referencesOfDocument } from "./references.ts";
 import { baseName, resolveScript } from "./scripts.ts";
 import { NAME_LIMIT_CHARS, PATH_LIMIT_CHARS, storable, storableJson } from "./storable.ts";
 import { decodeText, LineCounter } from "./text.ts";
-import { get, getIn, localIdOf, referenceOf, type TreeNode, textOf } from "./tree.ts";
+import { get, localIdOf, referenceOf, type TreeNode, textOf } from "./tree.ts";
 import { WARNINGS_LIMIT, type Warning, Warnings } from "./warnings.ts";
 
 /** An asset as files: its content and its `.meta`, null for what is not there. `path` is the asset's, without `.meta`. */
@@ -59,8 +60,8 @@ export function deconstruct(file: AssetFile, context: ProjectContext): Deconstru
   const isKnown = (guid: string) => context.pathOf(guid) !== undefined;
   const meta = file.meta ? parseMeta(decodeText(file.meta).text, isKnown) : null;
   const content = file.bytes ? readContent(file.path, file.bytes, context) : NO_CONTENT;
-  const main = mainDocument(content.documents, meta);
-  const type = typeOf(file, meta, main, content.documents);
+  const main = mainOutline(content.outlines, meta);
+  const type = typeOf(file, meta, main, content.outlines);
   const metadata = {
     ...metaMetadata(meta),
     ...contentMetadata(content),
@@ -79,13 +80,13 @@ export function deconstruct(file: AssetFile, context: ProjectContext): Deconstru
 type Content = {
   serialization: Serialization | null;
   unityVersion?: string;
-  documents: UnityDocument[];
+  outlines: Outline[];
   components: DeconstructedComponent[];
   references: Reference[];
   warnings: Warning[];
 };
 
-const NO_CONTENT: Content = { serialization: null, documents: [], components: [], references: [], warnings: [] };
+const NO_CONTENT: Content = { serialization: null, outlines: [], components: [], references: [], warnings: [] };
 
 function readContent(path: string, bytes: Uint8Array, context: ProjectContext): Content {
   const { serialization, unityVersion } = detect(bytes.subarray(0, DETECT_BYTES), bytes.length);
@@ -95,55 +96,52 @@ function readContent(path: string, bytes: Uint8Array, context: ProjectContext): 
   return { ...base, references: referencesInText(decodeText(bytes).text, (guid) => context.pathOf(guid) !== undefined) };
 }
 
+/** One document after the other: the tree of a large scene is many times its size, so none is kept. */
 function readDocuments(path: string, bytes: Uint8Array, context: ProjectContext): Partial<Content> {
   const { text, lossless } = decodeText(bytes);
-  const { documents, warnings: found } = parseFile(text);
-  const warnings = new Warnings(new LineCounter(text), found);
+  const warnings = new Warnings(new LineCounter(text));
   if (!lossless) warnings.add("file.not_utf8", 0, "The file is not UTF-8; it can be read but not edited.");
   if (text.includes("\0"))
     warnings.add("file.nul_bytes", text.indexOf("\0"), "The file holds NUL bytes, as after a crash while it was saved.");
-  if (documents.length === 0) warnings.add("yaml.no_documents", 0, "The file begins as Unity's, but holds no document.");
-  if (isHierarchy(path)) warnOfDanglingIds(documents, warnings);
-  const names = nameObjects(documents, context.pathOf);
+  const headers = splitDocuments(text, warnings);
+  if (headers.length === 0) warnings.add("yaml.no_documents", 0, "The file begins as Unity's, but holds no document.");
+  const ids = warnOfDuplicateIds(headers, warnings);
   const isEditable = lossless && !context.isPackage;
   const isKnown = (guid: string) => context.pathOf(guid) !== undefined;
-  return {
-    documents,
-    warnings: warnings.list,
-    components: documents.map((document, ordinal) => componentOf(document, ordinal, names, text, isEditable, context)),
-    references: documents.flatMap((document) =>
-      document.body
-        ? referencesOfDocument(document, isKnown)
-        : referencesInBrokenText(text.slice(document.bodyStart, document.end), document.localId),
-    ),
-  };
+  const outlines: Outline[] = [];
+  const rows: DeconstructedComponent[] = [];
+  const references: Reference[] = [];
+  for (const header of headers) {
+    const document = parseDocument(text, header, warnings);
+    outlines.push(outlineOf(document));
+    rows.push(componentOf(document, rows.length, text, isEditable, context));
+    const found = document.body
+      ? referencesOfDocument(document, isKnown)
+      : referencesInBrokenText(text.slice(header.bodyStart, header.end), header.localId);
+    for (const reference of found) references.push(reference);
+    if (document.body && isHierarchy(path)) warnOfDanglingIds(document.body, ids, warnings);
+  }
+  const names = nameObjects(outlines, context.pathOf);
+  return { outlines, warnings: warnings.list, references, components: rows.map((row, index) => placed(row, outlines[index], names)) };
 }
 
 const isHierarchy = (path: string): boolean => ["unity", "prefab"].includes(extensionOf(path));
 
 /** In scenes and prefabs every local id leads to a document; one that does not is most likely a bad merge. */
-function warnOfDanglingIds(documents: UnityDocument[], warnings: Warnings): void {
-  // A document that could not be read is there all the same.
-  const present = new Set(documents.map(({ localId }) => localId));
-  for (const { body } of documents) {
-    if (body) visit(body);
-  }
-
-  function visit(node: TreeNode): void {
-    if (node.kind === "sequence") for (const item of node.items) visit(item);
-    if (node.kind !== "map") return;
-    const [first] = node.entries;
-    if (first?.key === "fileID" && node.entries.length === 1) {
-      const id = localIdOf(node);
-      if (id && !present.has(id)) warnings.add("yaml.dangling_id", node.start, `No object of this file has the id ${id}.`);
-    } else for (const { value } of node.entries) if (value.kind !== "scalar") visit(value);
-  }
+function warnOfDanglingIds(node: TreeNode, present: Set<string>, warnings: Warnings): void {
+  if (node.kind === "sequence") for (const item of node.items) warnOfDanglingIds(item, present, warnings);
+  if (node.kind !== "map") return;
+  const [first] = node.entries;
+  if (first?.key === "fileID" && node.entries.length === 1) {
+    const id = localIdOf(node);
+    if (id && !present.has(id)) warnings.add("yaml.dangling_id", node.start, `No object of this file has the id ${id}.`);
+  } else for (const { value } of node.entries) if (value.kind !== "scalar") warnOfDanglingIds(value, present, warnings);
 }
 
+/** The row of one document; what depends on its place in the hierarchy comes with `placed`. */
 function componentOf(
   document: UnityDocument,
   ordinal: number,
-  names: ObjectNames,
   text: string,
   isEditable: boolean,
   context: ProjectContext,
@@ -151,40 +149,44 @@ function componentOf(
   const { classId, localId, stripped, body } = document;
   const script = classId === CLASS_ID.monoBehaviour ? referenceOf(get(body, "m_Script")) : undefined;
   const scriptClass = resolveScript(script, textOf(body, "m_EditorClassIdentifier") ?? "", context.pathOf);
-  const gameObject = localIdOf(get(body, "m_GameObject"));
-  const owner = ownerOf(document, gameObject);
   return {
     ordinal,
     localId,
     classId,
     type: storable(scriptClass ?? document.type ?? classNameOf(classId) ?? String(classId), NAME_LIMIT_CHARS),
-    name: owner === null ? storable(textOf(body, "m_Name") ?? "", PATH_LIMIT_CHARS) : names.pathOf(owner),
+    name: storable(textOf(body, "m_Name") ?? "", PATH_LIMIT_CHARS),
     scriptGuid: script?.guid ?? null,
-    gameObject,
-    parent: owner === localId ? names.parentOf(localId) : owner,
+    gameObject: localIdOf(get(body, "m_GameObject")),
+    parent: null,
     stripped,
     editable: isEditable && !stripped && body !== null,
     properties: propertiesOf(document, text),
   };
 }
 
+function placed(row: DeconstructedComponent, outline: Outline | undefined, names: ObjectNames): DeconstructedComponent {
+  const owner = outline ? ownerOf(outline) : null;
+  if (owner === null) return row;
+  return { ...row, name: names.pathOf(owner), parent: owner === row.localId ? names.parentOf(owner) : owner };
+}
+
 /** The object by whose place in the hierarchy a document is named, possibly itself; null when it has no place. */
-function ownerOf({ classId, localId, stripped, body }: UnityDocument, gameObject: string | null): string | null {
-  if (!body) return null;
-  if (stripped) return prefabInstanceIdOf(body);
+function ownerOf({ classId, localId, type, stripped, gameObject, instance }: Outline): string | null {
+  if (type === null) return null;
+  if (stripped) return instance;
   return classId === CLASS_ID.gameObject || classId === CLASS_ID.prefabInstance ? localId : gameObject;
 }
 
 /** The document that stands for the file: the one its meta names, else the first. */
-function mainDocument(documents: UnityDocument[], meta: Meta | null): UnityDocument | undefined {
-  return documents.find(({ localId }) => localId === meta?.mainLocalId) ?? documents[0];
+function mainOutline(outlines: Outline[], meta: Meta | null): Outline | undefined {
+  return outlines.find(({ localId }) => localId === meta?.mainLocalId) ?? outlines[0];
 }
 
-function typeOf(file: AssetFile, meta: Meta | null, main: UnityDocument | undefined, documents: UnityDocument[]): AssetType {
+function typeOf(file: AssetFile, meta: Meta | null, main: Outline | undefined, outlines: Outline[]): AssetType {
   if (file.isFolder || meta?.isFolder) return "folder";
   if (!file.bytes) return "orphan";
   const type = assetTypeOf(file.path, meta, main?.classId ?? null);
-  return type === "prefab" && variantBase(documents) ? "prefab-variant" : type;
+  return type === "prefab" && variantBase(outlines) ? "prefab-variant" : type;
 }
 
 function metaMetadata(meta: Meta | null): AssetMetadata {
@@ -199,28 +201,28 @@ function metaMetadata(meta: Meta | null): AssetMetadata {
   };
 }
 
-function contentMetadata({ serialization, unityVersion, documents }: Content): AssetMetadata {
+function contentMetadata({ serialization, unityVersion, outlines }: Content): AssetMetadata {
   if (serialization === null) return {};
   const counts: Record<string, number> = {};
-  for (const { classId, type } of documents) {
+  for (const { classId, type } of outlines) {
     const name = classNameOf(classId) ?? type ?? String(classId);
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return {
     serialization,
     ...(unityVersion ? { unityVersion } : {}),
-    ...(documents.length > 0 ? { documents: documents.length, countsByClass: counts } : {}),
+    ...(outlines.length > 0 ? { documents: outlines.length, countsByClass: counts } : {}),
   };
 }
 
 const MODEL_EXTENSIONS = ["fbx", "obj", "dae", "3ds", "dxf", "blend", "max", "ma", "mb", "gltf", "glb"];
 
-function prefabMetadata({ documents, components }: Content, context: ProjectContext): AssetMetadata {
+function prefabMetadata({ outlines, components }: Content, context: ProjectContext): AssetMetadata {
   const root =
     components.find(({ classId, parent, stripped }) => classId === CLASS_ID.gameObject && parent === null && !stripped) ??
     components.find(({ classId, parent }) => classId === CLASS_ID.prefabInstance && parent === null);
   const rootName = root ? { rootName: root.name } : {};
-  const basePrefabGuid = variantBase(documents);
+  const basePrefabGuid = variantBase(outlines);
   if (!basePrefabGuid) return { ...rootName, prefabKind: "plain" };
   const path = context.pathOf(basePrefabGuid);
   const isModel = path !== undefined && MODEL_EXTENSIONS.includes(extensionOf(path));
@@ -228,25 +230,19 @@ function prefabMetadata({ documents, components }: Content, context: ProjectCont
 }
 
 /** Of a file with one main object: its name, and its script when it is a ScriptableObject. */
-function mainMetadata({ components }: Content, main: UnityDocument | undefined): AssetMetadata {
-  const rootName = textOf(main?.body, "m_Name");
+function mainMetadata({ components }: Content, main: Outline | undefined): AssetMetadata {
   const row = components.find(({ localId }) => localId === main?.localId);
   const isScriptable = row?.classId === CLASS_ID.monoBehaviour && row.gameObject === null;
   return {
-    ...(rootName ? { rootName } : {}),
+    ...(main?.name ? { rootName: main.name } : {}),
     ...(isScriptable && row.scriptGuid ? { scriptGuid: row.scriptGuid } : {}),
     ...(isScriptable && row.type !== main?.type ? { scriptClass: row.type } : {}),
   };
 }
 
 /** The prefab that a file is a variant of: its only object at the root is an instance. */
-function variantBase(documents: UnityDocument[]): string | undefined {
-  const instances = documents.filter(({ classId }) => classId === CLASS_ID.prefabInstance);
-  const roots = instances.filter(({ body }) => localIdOf(getIn(body, "m_Modification", "m_TransformParent")) === null);
-  const hasOwnRoot = documents.some(
-    ({ classId, body, stripped }) => isTransform(classId) && !stripped && localIdOf(get(body, "m_Father")) === null,
-  );
-  const [root] = roots;
-  if (hasOwnRoot || roots.length !== 1 || !root?.body) return undefined;
-  return referenceOf(sourcePrefabOf(root.body))?.guid ?? undefined;
+function variantBase(outlines: Outline[]): string | undefined {
+  const roots = outlines.filter(({ classId, above }) => classId === CLASS_ID.prefabInstance && above === null);
+  const hasOwnRoot = outlines.some(({ classId, above, stripped }) => isTransform(classId) && !stripped && above === null);
+  return hasOwnRoot || roots.length !== 1 ? undefined : (roots[0]?.source ?? undefined);
 }

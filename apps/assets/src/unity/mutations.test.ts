@@ -52,7 +52,7 @@ test("a file that was cut, merged or filled with anything is read without a thro
     }),
     { numRuns: 1500 },
   );
-});
+}, 60_000);
 
 test("such a file is taken apart into rows that a database takes: no NUL, no half surrogate, no id beyond 64 bits", () => {
   fc.assert(
@@ -71,7 +71,7 @@ test("such a file is taken apart into rows that a database takes: no NUL, no hal
     }),
     { numRuns: 500 },
   );
-});
+}, 60_000);
 
 test("a .meta with both sides of a merge keeps its guid where they agree, and has none where they do not", () => {
   const conflict = (ours: string, theirs: string) =>

@@ -1,9 +1,7 @@
 import { CLASS_ID, isTransform } from "./class-ids.ts";
-import type { UnityDocument } from "./parse-documents.ts";
-import { prefabInstanceIdOf, sourcePrefabOf } from "./properties.ts";
+import type { Outline } from "./outline.ts";
 import { baseName } from "./scripts.ts";
 import { NAME_LIMIT_CHARS, PATH_LIMIT_CHARS, storable } from "./storable.ts";
-import { get, getIn, itemsOf, localIdOf, textOf } from "./tree.ts";
 
 /** Where the objects of one file hang: for each id, the path of its GameObject and the id of the object above. */
 export type ObjectNames = {
@@ -19,22 +17,18 @@ type Place = { name: string; parent: string | null };
  *
  * @param assetPathOf path of the project's asset with a guid: an instance without a name of its own is called as its prefab
  */
-export function nameObjects(documents: UnityDocument[], assetPathOf: (guid: string) => string | undefined): ObjectNames {
-  const byId = new Map(documents.map((document) => [document.localId, document]));
+export function nameObjects(outlines: Outline[], assetPathOf: (guid: string) => string | undefined): ObjectNames {
+  const byId = new Map(outlines.map((outline) => [outline.localId, outline]));
   const places = new Map<string, Place>();
-  for (const { classId, localId, stripped, body } of documents) {
-    if (!body) continue;
+  for (const outline of outlines) {
+    const { classId, localId, stripped, gameObject, instance } = outline;
     if (stripped) {
       // Stands for an object inside an instance: what hangs on it is named below the instance.
-      if (classId === CLASS_ID.gameObject) places.set(localId, { name: "", parent: prefabInstanceIdOf(body) });
+      if (classId === CLASS_ID.gameObject) places.set(localId, { name: "", parent: instance });
     } else if (classId === CLASS_ID.prefabInstance) {
-      const parent = localIdOf(getIn(body, "m_Modification", "m_TransformParent"));
-      places.set(localId, { name: instanceName(body, assetPathOf), parent: ownerOf(byId, parent) });
-    } else if (isTransform(classId)) {
-      const gameObject = localIdOf(get(body, "m_GameObject"));
-      const object = gameObject === null ? undefined : byId.get(gameObject);
-      if (gameObject === null || object?.stripped) continue;
-      places.set(gameObject, { name: textOf(object?.body, "m_Name") ?? "", parent: ownerOf(byId, localIdOf(get(body, "m_Father"))) });
+      places.set(localId, { name: outline.name || prefabName(outline, assetPathOf), parent: ownerOf(byId, outline.above) });
+    } else if (isTransform(classId) && gameObject !== null && !byId.get(gameObject)?.stripped) {
+      places.set(gameObject, { name: byId.get(gameObject)?.name ?? "", parent: ownerOf(byId, outline.above) });
     }
   }
   const paths = new Map<string, string>();
@@ -45,19 +39,14 @@ export function nameObjects(documents: UnityDocument[], assetPathOf: (guid: stri
 }
 
 /** The GameObject that has a transform, or the instance that brought the transform in. */
-function ownerOf(documents: Map<string, UnityDocument>, transform: string | null): string | null {
-  const body = transform === null ? null : documents.get(transform)?.body;
-  if (!body) return null;
-  return localIdOf(get(body, "m_GameObject")) ?? prefabInstanceIdOf(body);
+function ownerOf(outlines: Map<string, Outline>, transform: string | null): string | null {
+  const outline = transform === null ? undefined : outlines.get(transform);
+  return outline?.gameObject ?? outline?.instance ?? null;
 }
 
-function instanceName(body: NonNullable<UnityDocument["body"]>, assetPathOf: (guid: string) => string | undefined): string {
-  const modifications = itemsOf(getIn(body, "m_Modification", "m_Modifications"));
-  // Only the root is renamed as a rule, and it comes first.
-  const renamed = modifications.find((item) => textOf(item, "propertyPath") === "m_Name");
-  const guid = textOf(sourcePrefabOf(body), "guid");
-  const path = guid === undefined ? undefined : assetPathOf(guid);
-  return textOf(renamed, "value") || (path === undefined ? "Prefab" : baseName(path));
+function prefabName({ source }: Outline, assetPathOf: (guid: string) => string | undefined): string {
+  const path = source === null ? undefined : assetPathOf(source);
+  return path === undefined ? "Prefab" : baseName(path);
 }
 
 /** From the object up to the first whose path is known, and down again; a loop of parents ends where it closes. */

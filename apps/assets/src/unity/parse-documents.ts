@@ -87,13 +87,19 @@ export function parseDocument(text: string, header: DocumentHeader, warnings = n
 /** Reads every document of a file that begins with `%YAML`. Never throws. */
 export function parseFile(text: string): UnityFile {
   const warnings = new Warnings(new LineCounter(text));
-  const documents = splitDocuments(text, warnings).map((header) => parseDocument(text, header, warnings));
+  const headers = splitDocuments(text, warnings);
+  warnOfDuplicateIds(headers, warnings);
+  return { documents: headers.map((header) => parseDocument(text, header, warnings)), warnings: warnings.list };
+}
+
+/** The ids of a file, each of which may stand there once. */
+export function warnOfDuplicateIds(headers: DocumentHeader[], warnings: Warnings): Set<string> {
   const seen = new Set<string>();
-  for (const { localId, start } of documents) {
+  for (const { localId, start } of headers) {
     if (seen.has(localId)) warnings.add("yaml.duplicate_anchor", start, `Two objects have the id ${localId}.`);
     seen.add(localId);
   }
-  return { documents, warnings: warnings.list };
+  return seen;
 }
 
 /** Reads a text that is one map without a header, such as a `.meta`. Never throws; `root` is null when it cannot be read. */

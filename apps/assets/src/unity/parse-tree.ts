@@ -5,16 +5,20 @@ import type { WarningCode } from "./warnings.ts";
 /** Unity itself stops at ten levels of serialized fields; everything above this is an attack on the stack. */
 const DEPTH_LIMIT = 128;
 
-/** Why a text could not be read, and where. Caught by parse-documents.ts, which makes a warning of it. */
-export class ParseProblem extends Error {
+/**
+ * Why a text could not be read, and where. Caught by parse-documents.ts, which makes a warning of it. No `Error`: a broken file may
+ * hold a hundred thousand of them, and nobody reads their stacks.
+ */
+export class ParseProblem {
   constructor(
     readonly code: WarningCode,
     readonly offset: number,
-    message: string,
-  ) {
-    super(message);
-  }
+    readonly message: string,
+  ) {}
 }
+
+/** A tree takes a hundred times the memory of its shortest values: a document of more nodes stays unread. */
+const NODES_LIMIT = 1_000_000;
 
 const TAB = 9;
 const LINE_FEED = 10;
@@ -58,6 +62,7 @@ class TreeParser {
   #blankLines = 0;
   /** Where the last quoted scalar or flow collection ended. */
   #inlineEnd = 0;
+  #nodes = 0;
 
   constructor(source: string, base: number) {
     this.#source = source;
@@ -78,6 +83,11 @@ class TreeParser {
     const isMarker = (at === 0 || this.#source.charCodeAt(at - 1) === LINE_FEED) && MERGE_MARKER.test(this.#source);
     if (isMarker) return new ParseProblem("yaml.merge_marker", this.#base + at, "A merge conflict was left unresolved.");
     return new ParseProblem("yaml.unparsable", this.#base + at, message);
+  }
+
+  #countNode(at: number): void {
+    if (++this.#nodes <= NODES_LIMIT) return;
+    throw new ParseProblem("yaml.too_large", this.#base + at, `More than ${NODES_LIMIT} values in one object.`);
   }
 
   /** Moves to the first line from `start` on that is not blank. */
@@ -136,6 +146,7 @@ class TreeParser {
 
   #parseEntry(indent: number, depth: number): MapEntry {
     const keyStart = this.#at;
+    this.#countNode(keyStart);
     const colon = this.#findKeyEnd();
     if (colon < 0) throw this.#problem(keyStart, "A line has no key.");
     const first = this.#source.charCodeAt(keyStart);
@@ -194,6 +205,7 @@ class TreeParser {
 
   #parseItem(indent: number, depth: number): TreeNode {
     const dash = this.#at;
+    this.#countNode(dash);
     const at = this.#skipBlanks(dash + 1);
     if (at < this.#lineEnd) {
       this.#at = at;
@@ -299,6 +311,7 @@ class TreeParser {
     const entries: MapEntry[] = [];
     let at = this.#skipFlowBlanks(start + 1);
     while (source.charCodeAt(at) !== CLOSE_BRACE) {
+      this.#countNode(at);
       const key = this.#parseFlowScalar(at, true);
       at = this.#skipFlowBlanks(this.#inlineEnd);
       let value: TreeNode;
@@ -318,6 +331,7 @@ class TreeParser {
     const items: TreeNode[] = [];
     let at = this.#skipFlowBlanks(start + 1);
     while (this.#source.charCodeAt(at) !== CLOSE_BRACKET) {
+      this.#countNode(at);
       items.push(this.#parseFlowValue(at, depth));
       at = this.#skipSeparator(this.#skipFlowBlanks(this.#inlineEnd), CLOSE_BRACKET);
     }

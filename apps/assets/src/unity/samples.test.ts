@@ -199,7 +199,7 @@ describe.each(samples)("beside js-yaml, %s", (_name, folder) => {
         }
     }
     expect(compared).toBeGreaterThan(1000);
-  });
+  }, 60_000);
 
   test("every scalar is cut out of its file by its offsets", () => {
     for (const [path, content] of readProject(folder)) {

@@ -5,6 +5,7 @@ export type WarningCode =
   | "yaml.header"
   | "yaml.merge_marker"
   | "yaml.too_deep"
+  | "yaml.too_large"
   | "yaml.duplicate_anchor"
   | "yaml.dangling_id"
   | "yaml.preamble"
