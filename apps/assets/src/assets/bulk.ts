@@ -1,7 +1,7 @@
 import type { BulkAssets, BulkResult } from "@slate/schema/api";
 import { slateCollectionAssets } from "@slate/schema/db";
 import { EVENT_FILE_LIMIT } from "@slate/schema/events";
-import { type Actor, type Tx, transact } from "@slate/service";
+import { type Actor, type Queries, transact } from "@slate/service";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { findCollection } from "../collections/collection-row.ts";
 import type { Deps } from "../deps.ts";
@@ -22,7 +22,7 @@ export const labelMany = (deps: Deps, actor: Actor, chosen: Chosen, { add, remov
         select a.id, (select coalesce(array_agg(distinct label order by label), '{}') from (
           select unnest(a.labels) as label union select value from json_array_elements_text(${JSON.stringify(add)}::json)) labels
           where label not in (select value from json_array_elements_text(${JSON.stringify(remove)}::json))) as labels
-        from slate_assets a where a.id in ${listed(ids)} order by a.id for update
+        from slate_assets a where a.id in ${listedIds(ids)} order by a.id for update
       )
       update slate_assets a set labels = w.labels, revision = a.revision + 1, updated_at = now()
       from wanted w where w.id = a.id and w.labels <> a.labels
@@ -69,14 +69,14 @@ export const collectMany = (
     return { changed: rows.length, changesetId: null };
   });
 
-const listed = (ids: string[]) => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;
+export const listedIds = (ids: string[]) => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;
 
 /** The ids, each once, when all of them are live assets of the project. Throws `project.not_found` or `asset.not_found`. */
-export async function requireAssets(tx: Tx, { projectId, ids }: Chosen): Promise<string[]> {
-  await requireProject(tx, projectId);
+export async function requireAssets(q: Queries, { projectId, ids }: Chosen): Promise<string[]> {
+  await requireProject(q, projectId);
   const unique = [...new Set(ids)];
-  const [found] = await tx.execute<{ count: number }>(sql`
-    select count(*)::int as count from slate_assets where project_id = ${projectId} and deleted_at is null and id in ${listed(unique)}`);
+  const [found] = await q.execute<{ count: number }>(sql`
+    select count(*)::int as count from slate_assets where project_id = ${projectId} and deleted_at is null and id in ${listedIds(unique)}`);
   if (found?.count !== unique.length) throw errors.assetNotFound("One of the assets is not in this project");
   return unique;
 }

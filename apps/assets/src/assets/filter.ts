@@ -1,6 +1,11 @@
 import type { AssetFilter } from "@slate/schema/api";
 import { slateAssets } from "@slate/schema/db";
+import type { Actor } from "@slate/service";
 import { eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Deps } from "../deps.ts";
+import { idAt } from "../graph/compact-graph.ts";
+import { findGraph } from "../graph/find-graph.ts";
+import { unusedIn } from "../graph/unused-in.ts";
 import { KNOWN_PACKAGE_SCRIPTS } from "../unity/known-scripts.ts";
 
 /** Guids of packages that projects use without containing them, as a JSON parameter: a reference to one of them is not missing. */
@@ -12,21 +17,26 @@ export const below = (folder: string): SQL =>
 
 const likely = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
-/** A reference of this asset that leads nowhere: its target is not in the project, not built in and in no package that we know. */
-const missing = (kinds: SQL) => sql`exists (select from slate_asset_references r
-  where r.from_asset_id = slate_assets.id and r.to_asset_id is null and ${kinds} and r.to_guid not in ${IN_PACKAGES})`;
+/**
+ * A reference of this asset that leads nowhere: its target is not in the project, not built in and in no package that we know; nor, while a manifest
+ * brings packages in, a script that the project never had.
+ */
+const missing = (kind: SQL) => sql`exists (select from slate_asset_references r
+  left join slate_asset_guids g on g.project_id = r.project_id and g.guid = r.to_guid
+  where r.from_asset_id = slate_assets.id and r.to_asset_id is null and r.kind <> 'builtin' and ${kind} and r.to_guid not in ${IN_PACKAGES}
+    and not (r.kind = 'script' and g.guid is null and exists (select from slate_assets m where m.project_id = slate_assets.project_id
+      and m.deleted_at is null and m.type = 'package' and m.path ~ '(^|/)Packages/manifest\\.json$')))`;
 
-const PROBLEMS: Record<NonNullable<AssetFilter["problem"]>, () => SQL> = {
-  warnings: () => sql`jsonb_array_length(slate_assets.warnings) > 0`,
-  "missing-reference": () => missing(sql`r.kind not in ('builtin', 'script')`),
-  "missing-script": () => missing(sql`r.kind = 'script'`),
-  "duplicate-guid": () => sql`(slate_assets.declared_guid is not null or exists (select from slate_assets d
+type Problem = NonNullable<AssetFilter["problem"]>;
+const PROBLEMS: Record<Exclude<Problem, "unused">, SQL> = {
+  warnings: sql`jsonb_array_length(slate_assets.warnings) > 0`,
+  "missing-reference": missing(sql`r.kind <> 'script'`),
+  "missing-script": missing(sql`r.kind = 'script'`),
+  "duplicate-guid": sql`(slate_assets.declared_guid is not null or exists (select from slate_assets d
     where d.project_id = slate_assets.project_id and d.declared_guid = slate_assets.guid and d.deleted_at is null))`,
-  unused: () =>
-    sql`not exists (select from slate_asset_references r where r.to_asset_id = slate_assets.id and r.from_asset_id <> slate_assets.id)`,
 };
 
-const PARTS: { [K in keyof AssetFilter]-?: (value: NonNullable<AssetFilter[K]>) => SQL } = {
+const PARTS: { [K in Exclude<keyof AssetFilter, "problem">]-?: (value: NonNullable<AssetFilter[K]>) => SQL } = {
   projectId: (id) => eq(slateAssets.projectId, id),
   q: (q) =>
     /^[0-9a-f]{32}$/i.test(q)
@@ -37,14 +47,30 @@ const PARTS: { [K in keyof AssetFilter]-?: (value: NonNullable<AssetFilter[K]>) 
   collection: (id) => sql`exists (select from slate_collection_assets m where m.asset_id = slate_assets.id and m.collection_id = ${id})`,
   folder: below,
   unityProject: (folder) => eq(slateAssets.unityProject, folder),
-  problem: (problem) => PROBLEMS[problem](),
 };
 
-/** The live assets that pass every part of the filter but `except`. */
-export function matching(filter: AssetFilter, except?: keyof AssetFilter): SQL {
-  const parts = Object.entries(filter).flatMap(([name, value]) => {
-    const part = PARTS[name as keyof AssetFilter] as ((value: string) => SQL) | undefined;
-    return part && value !== undefined && name !== except ? [part(value)] : [];
-  });
-  return sql.join([isNull(slateAssets.deletedAt), ...parts], sql` and `);
+/** What passes a filter; `except` leaves one part of it out. */
+export type Matching = (except?: keyof AssetFilter) => SQL;
+
+/** The live assets that pass every part of the filter. What is unused is not a question to the database: it takes the whole graph. */
+export async function matching(deps: Deps, actor: Actor, { problem, ...filter }: AssetFilter): Promise<Matching> {
+  const live = isNull(slateAssets.deletedAt);
+  const wrong = problem === "unused" ? await isUnused(deps, actor, filter.projectId) : problem && PROBLEMS[problem];
+  return (except) => {
+    const parts = Object.entries(filter).flatMap(([name, value]) => {
+      const part = PARTS[name as keyof typeof PARTS] as (value: string) => SQL;
+      return value !== undefined && name !== except ? [part(value)] : [];
+    });
+    return sql.join([live, ...parts, ...(wrong && except !== "problem" ? [wrong] : [])], sql` and `);
+  };
+}
+
+/** The largest come first where there are more. */
+const UNUSED_LIMIT = 20_000;
+
+async function isUnused(deps: Deps, actor: Actor, projectId: string): Promise<SQL> {
+  const graph = await findGraph(deps, actor, projectId);
+  const unused = await unusedIn(deps, actor, projectId, graph);
+  const ids = unused.slice(0, UNUSED_LIMIT).map(({ place }) => idAt(graph, place));
+  return sql`slate_assets.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;
 }

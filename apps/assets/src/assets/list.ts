@@ -26,6 +26,7 @@ export async function listAssets(deps: Deps, actor: Actor, query: ListAssets): P
   const after = decodeCursor(Cursor, cursor);
   const { by, type } = SORTS[sort];
   const direction = order === "asc" ? sql`asc` : sql`desc`;
+  const matches = (await matching(deps, actor, filter))();
   const rows = await read(deps, actor, { tags: tagsOfProject(filter.projectId) }, async (q) => {
     await requireProject(q, filter.projectId);
     return q
@@ -33,8 +34,8 @@ export async function listAssets(deps: Deps, actor: Actor, query: ListAssets): P
       .from(slateAssets)
       .where(
         after
-          ? sql`${matching(filter)} and (${by}, slate_assets.id) ${order === "asc" ? sql`>` : sql`<`} (${after[0]}::${type}, ${after[1]}::uuid)`
-          : matching(filter),
+          ? sql`${matches} and (${by}, slate_assets.id) ${order === "asc" ? sql`>` : sql`<`} (${after[0]}::${type}, ${after[1]}::uuid)`
+          : matches,
       )
       .orderBy(sql`${by} ${direction}`, sql`slate_assets.id ${direction}`)
       .limit(limit + 1);

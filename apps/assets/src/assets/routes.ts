@@ -13,19 +13,22 @@ import {
   ListComponents,
   PageQuery,
   page,
+  RebuildAssets,
   Reference,
   UpdateAsset,
 } from "@slate/schema/api";
-import { type AppContext, createRouter, defineRoute, etag, json, jsonBody, problems, read, requireIfMatch } from "@slate/service";
+import { type AppContext, createRouter, defineRoute, empty, etag, json, jsonBody, problems, read, requireIfMatch } from "@slate/service";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { findAsset } from "./asset-row.ts";
 import { collectMany, labelMany } from "./bulk.ts";
+import { deleteMany, moveMany } from "./bulk-files.ts";
 import { listComponents } from "./components.ts";
 import { countFacets } from "./facets.ts";
 import { labelAsset } from "./label.ts";
 import { listAssets } from "./list.ts";
+import { rebuildAssets } from "./rebuild.ts";
 import { listReferences, listUses } from "./references.ts";
 import { tagsOfProject, tagsOfWorkspace } from "./tags.ts";
 import { listVersions } from "./versions.ts";
@@ -79,9 +82,23 @@ export const assetRoutes = (deps: Deps) =>
         operationId: "changeAssets",
         tags,
         summary: "Label, collect, move or delete many assets at once",
+        description:
+          "Moving and deleting are one changeset of the project's files, metas and what is in folders included. What something else depends on is only " +
+          "deleted with the `confirmation` of `POST /api/assets/impact`.",
         access: "asset.write",
         idempotent: true,
-        errors: [errors.projectNotFound, errors.assetNotFound, errors.collectionNotFound, errors.tooManyLabels],
+        errors: [
+          errors.projectNotFound,
+          errors.assetNotFound,
+          errors.collectionNotFound,
+          errors.tooManyLabels,
+          errors.tooManyFiles,
+          errors.confirmationRequired,
+          errors.archived,
+          errors.pathTaken,
+          errors.locked,
+          errors.batch,
+        ],
         request: jsonBody(BulkAssets, { projectId: project, ids: [project], action: { do: "label", add: ["night"], remove: ["draft"] } }),
         responses: { 200: json(BulkResult, "How many assets changed, and the changeset where files did") },
       }),
@@ -90,7 +107,29 @@ export const assetRoutes = (deps: Deps) =>
         const { actor } = c.var;
         if (action.do === "label") return c.json(await labelMany(deps, actor, chosen, action), 200);
         if (action.do === "collect" || action.do === "uncollect") return c.json(await collectMany(deps, actor, chosen, action), 200);
-        throw problems.unprocessable();
+        return c.json(
+          await (action.do === "delete" ? deleteMany(deps, actor, chosen, action) : moveMany(deps, actor, chosen, action)),
+          200,
+        );
+      },
+    )
+    .openapi(
+      defineRoute({
+        method: "post",
+        path: "/api/assets/rebuild",
+        operationId: "rebuildAssets",
+        tags,
+        summary: "Have a project's assets made anew from its files",
+        description:
+          "In the background, within seconds. Assets keep their ids, labels, collections and versions; nothing is away meanwhile.",
+        access: "registry.manage",
+        errors: [errors.projectNotFound],
+        request: jsonBody(RebuildAssets, { projectId: project }),
+        responses: { 202: empty("It will be done") },
+      }),
+      async (c) => {
+        await rebuildAssets(deps, c.var.actor, c.req.valid("json").projectId);
+        return c.body(null, 202);
       },
     )
     .openapi(

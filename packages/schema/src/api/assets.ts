@@ -194,6 +194,8 @@ export type BulkAssets = z.infer<typeof BulkAssets>;
 export const BulkResult = z.object({ changed: Count, changesetId: Id.nullable() }).meta({ id: "BulkResult" });
 export type BulkResult = z.infer<typeof BulkResult>;
 
+export const RebuildAssets = z.strictObject({ projectId: Id }).meta({ id: "RebuildAssets" });
+
 // Components and references
 
 export const Component = z
