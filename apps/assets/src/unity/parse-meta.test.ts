@@ -97,6 +97,8 @@ test("settings worth searching by are lifted, platforms by what differs between 
 
 test("a .meta without a guid, or one that cannot be read, is a warning", () => {
   expect(parseMeta("fileFormatVersion: 2\nguid: short\n")).toMatchObject({ guid: null, warnings: [{ code: "meta.guid_missing" }] });
+  const broken = parseMeta(`guid: ${GUID}\n<<<<<<< HEAD\nModelImporter:\n  second: {fileID: 5, guid: ${OTHER}, type: 2}\n`);
+  expect(broken.references).toMatchObject([{ toGuid: OTHER, toLocalId: "5" }]);
   expect(parseMeta("").warnings.map(({ code }) => code)).toEqual(["meta.guid_missing"]);
   expect(parseMeta(`guid: ${GUID}\nPluginImporter:\n  '': 'open`)).toMatchObject({
     guid: GUID,

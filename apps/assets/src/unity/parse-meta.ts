@@ -2,7 +2,7 @@ import type { AssetMetadata, Json } from "@slate/schema/api";
 import { CLASS_ID, classOfLocalId } from "./class-ids.ts";
 import { parseMap } from "./parse-documents.ts";
 import { toJson } from "./properties.ts";
-import { type IsKnownGuid, type Reference, referencesBelow } from "./references.ts";
+import { type IsKnownGuid, type Reference, referencesBelow, referencesInBrokenText } from "./references.ts";
 import { entriesOf, get, getIn, isGuid, isLocalId, itemsOf, type MapNode, type TreeNode, textOf } from "./tree.ts";
 import type { Warning } from "./warnings.ts";
 
@@ -97,7 +97,7 @@ function unreadableMeta(text: string, warnings: Warning[]): Meta {
     assetBundle: "",
     mainLocalId: null,
     subAssets: [],
-    references: [],
+    references: referencesInBrokenText(text, null),
     warnings,
   };
 }
