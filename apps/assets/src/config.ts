@@ -18,6 +18,11 @@ const AssetsEnv = ServiceEnv.extend({
 
   /** What the registry proves itself with when it tells what was pushed. */
   REGISTRY_EVENTS_SECRET: z.string().min(32),
+  /** When scrub and clean-up begin by themselves, and how fast a scrub reads. */
+  REGISTRY_NIGHTLY_HOUR_UTC: z.coerce.number().int().min(0).max(23).default(3),
+  SCRUB_MIB_PER_SECOND: positive(50),
+  /** A picture of content that no live asset has any more is kept so long. */
+  PREVIEW_KEPT_DAYS: positive(30),
   /** Refused sign-ins and scopes that reach the audit log, for each address in 15 minutes: a flood would bury the rest. */
   REGISTRY_AUDITED_REFUSALS: positive(100),
 

@@ -472,6 +472,7 @@ export type RegistryRun = z.infer<typeof RegistryRun>;
 export const StartRegistryRun = z
   .strictObject({ kind: z.enum(["collect", "scrub", "retain"]), dryRun: z.boolean().default(true) })
   .meta({ id: "StartRegistryRun" });
+export type StartRegistryRun = z.infer<typeof StartRegistryRun>;
 
 export const RegistryPush = z
   .object({

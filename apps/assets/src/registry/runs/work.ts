@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { Deps } from "../../deps.ts";
+import { retain } from "./retain.ts";
+import { scrub } from "./scrub.ts";
+
+/** A run that has not been heard of for so long lost its process; it is begun anew. */
+const STALE_SECONDS = 120;
+
+/** Tells how far a run is; also keeps it ours. */
+export type Report = (phase: string, done: number, total: number) => Promise<void>;
+type Run = { id: string; kind: "scrub" | "retain"; dryRun: boolean };
+
+/** Does the runs that are this service's, one after another. */
+export async function workThroughRuns(deps: Deps): Promise<void> {
+  for (let run = await take(deps); run; run = await take(deps)) {
+    const { id, kind, dryRun } = run;
+    const tell: Report = (phase, done, total) => update(deps, id, { phase, progress: { done, total } });
+    try {
+      const report = kind === "scrub" ? await scrub(deps, tell) : await retain(deps, dryRun, tell);
+      await update(deps, id, { status: "done", phase: "done", report });
+    } catch (error) {
+      deps.log.error({ err: String(error), run: id, kind }, "a run over the registry failed");
+      await update(deps, id, { status: "failed", report: { error: error instanceof Error ? error.message : String(error) } });
+    }
+  }
+}
+
+/** Adds the nightly runs once a night, whichever replica comes first. */
+export async function startNightly({ db, config }: Deps): Promise<void> {
+  await db.worker?.orm.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('registry.run'), hashtext('nightly'))`);
+    await tx.execute(sql`
+      insert into slate_registry_runs (id, kind, dry_run)
+      select id, kind, false from (values (${Bun.randomUUIDv7()}::uuid, 'scrub'), (${Bun.randomUUIDv7()}::uuid, 'retain')) as nightly (id, kind)
+      where extract(hour from now() at time zone 'UTC') = ${config.REGISTRY_NIGHTLY_HOUR_UTC}
+        and not exists (select 1 from slate_registry_runs r where r.kind = nightly.kind and r.created_at > now() - interval '20 hours')`);
+  });
+}
+
+async function take({ db }: Deps): Promise<Run | undefined> {
+  const [run] =
+    (await db.worker?.orm.execute<Run>(sql`
+      update slate_registry_runs set status = 'running', updated_at = now() where id = (
+        select id from slate_registry_runs where kind in ('scrub', 'retain')
+          and (status = 'waiting' or status = 'running' and updated_at < now() - make_interval(secs => ${STALE_SECONDS}))
+        order by created_at limit 1 for update skip locked)
+      returning id, kind, dry_run as "dryRun"`)) ?? [];
+  return run;
+}
+
+type Change = { status?: string; phase?: string; progress?: object; report?: object };
+
+async function update({ db }: Deps, id: string, { status, phase, progress, report }: Change): Promise<void> {
+  const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);
+  await db.worker?.orm.execute(sql`
+    update slate_registry_runs set status = coalesce(${status ?? null}, status), phase = coalesce(${phase ?? null}, phase),
+      progress = coalesce(${json(progress)}::jsonb, progress), report = coalesce(${json(report)}::jsonb, report), updated_at = now()
+    where id = ${id}`);
+}
