@@ -1,6 +1,7 @@
 import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { KNOWN_PACKAGE_SCRIPTS } from "../unity/known-scripts.ts";
+import { bringsUnknownScripts } from "./packages.ts";
 
 export type MissingKind = "missing-reference" | "missing-script";
 export type Missing = { guid: string; lastPath: string | null; count: number };
@@ -8,27 +9,24 @@ export type Missing = { guid: string; lastPath: string | null; count: number };
 const IN_PACKAGES = sql`(select value from json_array_elements_text(${JSON.stringify([...KNOWN_PACKAGE_SCRIPTS.keys()])}::json))`;
 
 /**
- * Guids that a project names and does not have, each with how often and as what: `missing-script`, `missing-reference`, or `package`. Packages
- * live outside the files, so a known guid of theirs is not missing, nor is any script that the project never had while a manifest brings packages in.
+ * Guids that a project names and does not have, each with how often and as what: `missing-script`, `missing-reference`, or `package`. A known guid
+ * of a package is not missing, nor is any script that the project never had while its packages may bring scripts that we do not know.
  */
-const unresolved = (projectId: string): SQL => sql`
+const unresolved = async (q: Queries, projectId: string): Promise<SQL> => sql`
   unresolved as (
     select r.to_guid as guid, r.kind = 'script' as is_script, count(*)::int as count
     from slate_asset_references r join slate_assets a on a.id = r.from_asset_id and a.deleted_at is null
     where r.project_id = ${projectId} and r.to_asset_id is null and r.kind <> 'builtin'
     group by 1, 2
-  ), manifest as (
-    select exists (select from slate_assets where project_id = ${projectId} and deleted_at is null and type = 'package'
-      and path ~ '(^|/)Packages/manifest\\.json$') as is_there
   ), missing as (
     select u.guid, u.count, g.path as last_path, case
-      when u.guid in ${IN_PACKAGES} or (u.is_script and g.guid is null and manifest.is_there) then 'package'
+      when u.guid in ${IN_PACKAGES} or (u.is_script and g.guid is null and ${await bringsUnknownScripts(q, projectId)}) then 'package'
       when u.is_script then 'missing-script' else 'missing-reference' end as kind
-    from unresolved u cross join manifest left join slate_asset_guids g on g.project_id = ${projectId} and g.guid = u.guid
+    from unresolved u left join slate_asset_guids g on g.project_id = ${projectId} and g.guid = u.guid
   )`;
 
 /** What is missing, most often named first; `after` is the last one of the page before. */
-export const listMissing = (
+export const listMissing = async (
   q: Queries,
   projectId: string,
   kind: MissingKind,
@@ -36,7 +34,7 @@ export const listMissing = (
   after: [count: number, guid: string] | undefined,
 ): Promise<Missing[]> =>
   q.execute<Missing>(sql`
-    with ${unresolved(projectId)}
+    with ${await unresolved(q, projectId)}
     select guid, last_path as "lastPath", count from missing
     where kind = ${kind} ${after ? sql`and (-count, guid) > (${-after[0]}::int, ${after[1]})` : sql``}
     order by -count, guid limit ${limit}`);
@@ -47,7 +45,7 @@ export async function countMissing(
   projectId: string,
 ): Promise<Record<MissingKind | "package", { guids: number; references: number }>> {
   const rows = await q.execute<{ kind: MissingKind | "package"; guids: number; references: number }>(sql`
-    with ${unresolved(projectId)}
+    with ${await unresolved(q, projectId)}
     select kind, count(*)::int as guids, sum(count)::int as references from missing group by kind`);
   const none = { guids: 0, references: 0 };
   const counted = { "missing-reference": none, "missing-script": none, package: none };

@@ -36,6 +36,11 @@ function worldOf(written: Written): Seed & { assets: SeedAsset[]; references: Se
   return { assets, references, idOf };
 }
 
+/** Gives an asset's file a text, which projects would have written. */
+const writeText = (assetId: string, text: string) => sqlAsOwner()`
+  insert into slate_files (id, workspace_id, project_id, path, path_key, content, sha256, type, size, is_binary)
+  select file_id, workspace_id, project_id, path, lower(path), ${text}, '', 'text/plain', 1, false from slate_assets where id = ${assetId}`;
+
 const buildSettings = (asset: string, scenes: Json[]) => ({
   asset,
   type: "EditorBuildSettings",
@@ -162,6 +167,8 @@ test("what packages bring is not missing; what the project once had is, with its
       { guid: lostTexture, path: "Assets/Textures/Tar.png" },
     ],
   });
+  const manifest = world.idOf("Packages/manifest.json");
+  await writeText(manifest, JSON.stringify({ dependencies: { "com.unity.ugui": "1.0.0", "com.unity.timeline": "1.7.6" } }));
   const scripts = await listProblems(projectId, "missing-script");
   expect(scripts.map(({ guid, lastKnownPath, count }) => [guid, lastKnownPath, count])).toEqual([
     [lostScript, "Assets/World/TideGauge.cs", 1],
@@ -180,6 +187,11 @@ test("what packages bring is not missing; what the project once had is, with its
   const { references: counted, counts } = await health(projectId);
   expect(counted).toEqual({ count: 32, resolved: 1, builtin: 1, missing: 27, inPackages: 3 });
   expect(counts).toMatchObject({ "missing-script": 1, "missing-reference": 2 });
+
+  const known = JSON.stringify({ dependencies: { "com.unity.ugui": "1.0.0", "com.unity.modules.ui": "1.0.0" } });
+  await sqlAsOwner()`update slate_files set content = ${known} where project_id = ${projectId}`;
+  const without = (await listProblems(projectId, "missing-script")).map(({ guid }) => guid);
+  expect(new Set(without)).toEqual(new Set([lostScript, packageScript, otherPackage]));
 });
 
 test("faults of files are listed by path, each kind for itself, over all pages", async () => {
@@ -260,10 +272,7 @@ test("what goes by path is named before a move: build settings, Resources and th
   });
   const script = newId();
   await seed(workspace, projectId, { assets: [{ id: script, path: "Assets/Load.cs", type: "script" }] });
-  await sqlAsOwner()`
-    insert into slate_files (id, workspace_id, project_id, path, path_key, content, sha256, type, size, is_binary)
-    select file_id, workspace_id, project_id, path, lower(path), 'Resources.Load("Hulls/Big");', '', 'text/plain', 1, false
-    from slate_assets where id = ${script}`;
+  await writeText(script, 'Resources.Load("Hulls/Big");');
 
   const named = async (...paths: string[]) => {
     const ids = paths.map(world.idOf);

@@ -39,7 +39,7 @@ async function listMissingProblems(q: Queries, kind: MissingKind, { projectId, l
   const toProblem = ({ guid, lastPath, count }: Missing): Problem => ({
     ...nothing,
     kind,
-    message: lastPath === null ? "The project has never had this asset" : `${lastPath} is gone`,
+    message: lastPath === null ? "The project has never had it" : `${lastPath} is gone`,
     guid,
     lastKnownPath: lastPath,
     references: places.get(guid) ?? [],
