@@ -29,9 +29,9 @@ const AssetsEnv = ServiceEnv.extend({
   /** A larger file becomes an asset that is not taken apart, with a warning. */
   PARSE_LIMIT_BYTES: positive(64 * MiB),
   /** A larger file is not shown as objects, edited or merged: while one is taken apart, a process does nothing else. */
-  INSPECT_LIMIT_BYTES: positive(16 * MiB),
+  INSPECT_LIMIT_BYTES: positive(8 * MiB),
   /** All prefabs that one file shows, together. */
-  INSPECT_SOURCES_LIMIT_BYTES: positive(64 * MiB),
+  INSPECT_SOURCES_LIMIT_BYTES: positive(32 * MiB),
   /** Reference graphs in memory, of all projects together: some 20 MiB for a hundred thousand assets with a million references. */
   GRAPHS_LIMIT_BYTES: positive(256 * MiB),
   /** Reading one of them from the database. */

@@ -7,6 +7,8 @@ export const errors = defineErrors({
   versionNotFound: { code: "file.version_not_found", status: 404, title: "The file has no such version" },
   contentTooLarge: { code: "asset.too_large", status: 413, title: "The file is too large for this" },
   objectNotFound: { code: "asset.object_not_found", status: 404, title: "The file has no such object" },
+  mergeConflicts: { code: "asset.merge_conflicts", status: 409, title: "Both changed the same: decide which counts before it is saved" },
+  mergeTooLarge: { code: "asset.merge_too_large", status: 422, title: "The two versions differ in too much to merge them" },
   editRefused: { code: "asset.edit_refused", status: 422, title: "This edit cannot be made" },
   confirmationRequired: {
     code: "asset.confirmation_required",

@@ -1,12 +1,26 @@
-import { EditedProperties, EditProperties, FileVersionQuery, Hierarchy, Id, InspectedObject, LocalId } from "@slate/schema/api";
+import {
+  EditedProperties,
+  EditProperties,
+  FileVersionQuery,
+  Hierarchy,
+  Id,
+  InspectedObject,
+  LocalId,
+  MergeAssets,
+  MergedAssets,
+  SemanticDiff,
+  SemanticDiffQuery,
+} from "@slate/schema/api";
 import { type Actor, createRouter, defineRoute, etag, json, jsonBody, problems, read, requireIfMatch } from "@slate/service";
 import { z } from "zod";
 import { tagsOfWorkspace } from "../assets/tags.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
+import { diffFile } from "./diff.ts";
 import { editProperties } from "./edit.ts";
 import { findVersion, requireFileOf } from "./find-file.ts";
 import { type Ask, type LoadedScene, loadScene } from "./load-scene.ts";
+import { mergeAssets } from "./merge.ts";
 import { showHierarchy, showObject } from "./show.ts";
 
 const tags = ["Inspector"];
@@ -82,4 +96,47 @@ export const inspectorRoutes = (deps: Deps) =>
         const edited = await editProperties(deps, c.var.actor, c.req.valid("param").id, requireIfMatch(c), c.req.valid("json"));
         return c.json(edited, 200, { ETag: etag(edited.file.version) });
       },
+    )
+    .openapi(
+      defineRoute({
+        method: "get",
+        path: "/api/assets/diff",
+        operationId: "diffAssets",
+        tags,
+        summary: "Compare two versions of a prefab, scene or other serialized file by objects and properties",
+        description: "Order, hints and overrides that say what the prefab says are counted in `hidden`.",
+        access: "asset.read",
+        errors: [errors.fileNotFound, errors.versionNotFound],
+        request: { query: SemanticDiffQuery },
+        responses: { 200: json(SemanticDiff, "What changed; `readable` says whether it could be compared so") },
+      }),
+      async (c) => {
+        const { fileId, from, to } = c.req.valid("query");
+        return c.json(await diffFile(deps, askFor(deps, c.var.actor), fileId, from, to), 200);
+      },
+    )
+    .openapi(
+      defineRoute({
+        method: "post",
+        path: "/api/assets/merge",
+        operationId: "mergeAssets",
+        tags,
+        summary: "Merge two changes of a serialized file, and save the result if asked",
+        description:
+          "By object, property and override. Ask first without `save` and show the conflicts; then send the same with `resolutions` and `save`.",
+        access: "asset.write",
+        errors: [
+          ...reading,
+          errors.mergeConflicts,
+          errors.mergeTooLarge,
+          errors.editRefused,
+          errors.archived,
+          errors.locked,
+          errors.quota,
+          problems.stale,
+        ],
+        request: jsonBody(MergeAssets),
+        responses: { 200: json(MergedAssets, "The merged file and its conflicts") },
+      }),
+      async (c) => c.json(await mergeAssets(deps, c.var.actor, c.req.valid("json")), 200),
     );

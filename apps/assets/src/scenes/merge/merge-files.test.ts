@@ -5,7 +5,6 @@ import { findByPath } from "../../unity/property-path.ts";
 import { get, localIdOf, textOf } from "../../unity/tree.ts";
 import { diffValues, isSame } from "../diff-values.ts";
 import { createTree } from "../hierarchy.ts";
-import { placeholderId } from "../object-ids.ts";
 import { resolveScene } from "../resolve.ts";
 import { readScene } from "../scene-file.ts";
 import { splice } from "../splice.ts";
@@ -16,7 +15,7 @@ import { type Merge, mergeFiles } from "./merge-files.ts";
 import { act, perform } from "./test-edits.ts";
 
 const TIMEOUT_MS = 120_000;
-const FILE_LIMIT_CHARS = 60_000;
+const FILE_LIMIT_CHARS = 25_000;
 
 /** Prefabs and scenes of the projects; not the very large ones, so that there is time for many. */
 const bases = testProjects.flatMap((project) =>
@@ -79,7 +78,7 @@ describe("a merge of generated changes", () => {
           expect(mergeFiles({ base, ours: base, theirs })).toEqual({ text: theirs, conflicts: [], remapped: [] });
           expect(mergeFiles({ base, ours, theirs: ours }).text).toBe(ours);
         }),
-        { numRuns: 300 },
+        { numRuns: 200 },
       );
     },
     TIMEOUT_MS,
@@ -96,7 +95,7 @@ describe("a merge of generated changes", () => {
           const decided = mergeFiles(texts, new Map(merged.conflicts.map(({ id }) => [id, side])));
           expect(newProblems(texts, decided)).toEqual([]);
         }),
-        { numRuns: 1000 },
+        { numRuns: 700 },
       );
     },
     TIMEOUT_MS,
@@ -179,9 +178,7 @@ describe("a merge by hand", () => {
   });
 
   test("gives an object of theirs another id where ours took the same for another", () => {
-    const root = transform;
     const add = (name: string) => perform(boat, sample, { do: "add", parent: 0, id: 1, name });
-    expect(root).not.toBe("");
     const { text, conflicts, remapped } = mergeFiles({ base: boat, ours: add("Crate"), theirs: add("Lamp") });
     expect(conflicts).toEqual([]);
     expect(remapped.map(({ from }) => from).sort()).toEqual(["7000000003", "7000000004"]);
@@ -219,8 +216,7 @@ describe("a merge by hand", () => {
     expect(text).toContain("propertyPath: metresPerSecond\n      value: 7\n");
     expect(text).toContain("propertyPath: turnDegreesPerSecond\n      value: 8\n");
     const clash = mergeFiles({ base: island, ours, theirs: set(island, ship, "metresPerSecond", 9) });
-    expect(clash.conflicts).toMatchObject([{ path: "metresPerSecond", target: boats?.components.length ? expect.any(String) : null }]);
-    expect(placeholderId("5", "3")).toBe("6");
+    expect(clash.conflicts).toMatchObject([{ path: "metresPerSecond", target: expect.any(String) }]);
   });
 
   test("a file that holds no objects is one conflict", () => {
