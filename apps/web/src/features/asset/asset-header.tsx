@@ -29,7 +29,7 @@ export function AssetHeader({ asset, onGone }: { asset: AssetDetail; onGone: () 
     <header className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-4 pb-2 sm:px-6">
       <IconButton icon={ArrowLeft} label={text.allAssets} className="-mr-2 -ml-2" onClick={goBack} />
       <Thumbnail asset={asset} size={128} className="size-12 shrink-0 rounded-md border" />
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1 basis-40">
         <h1 className="truncate font-semibold text-xl">{asset.name}</h1>
         <p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
           <Badge>{lookOf(asset.type).name}</Badge>

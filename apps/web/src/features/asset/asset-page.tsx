@@ -60,6 +60,7 @@ function Found({ asset, state, onStateChange, onGone }: AssetPageProps & { asset
               to="."
               search={(name === "overview" ? {} : { tab: name }) as never}
               replace
+              activeOptions={{ exact: true }}
               aria-current={(tab ?? "overview") === name ? "page" : undefined}
               className={tabClasses}
             >

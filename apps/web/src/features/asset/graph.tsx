@@ -1,7 +1,7 @@
 import type { AssetDetail, AssetGraph } from "@slate/schema/api";
 import { useQuery } from "@tanstack/react-query";
 import { Share2, Table2, Waypoints, ZoomIn, ZoomOut } from "lucide-react";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Column } from "@/components/data-table/column.ts";
 import { DataTable } from "@/components/data-table/data-table.tsx";
 import { Empty } from "@/components/empty.tsx";
@@ -74,6 +74,16 @@ function Drawing({ graph, name, zoom }: { graph: AssetGraph; name: string; zoom:
   const layout = useMemo(() => layoutGraph(graph), [graph]);
   const area = useRef<HTMLElement>(null);
   const [near, setNear] = useState<string | null>(null);
+
+  // The asset itself is where one begins to look.
+  useEffect(() => {
+    const self = layout.columns.flat().find(({ side }) => side === "self");
+    if (!area.current || !self) return;
+    area.current.scrollTo({
+      left: (self.x + nodeWidthPx / 2) * zoom - area.current.clientWidth / 2,
+      top: (self.y + nodeHeightPx / 2) * zoom - area.current.clientHeight / 2,
+    });
+  }, [layout, zoom]);
 
   /** The arrows go from node to node, as the eye would: up and down a column, to the next column at the same height. */
   function onKeyDown(event: KeyboardEvent) {

@@ -1,12 +1,11 @@
 import type { Asset } from "@slate/schema/api";
-import { Link } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import type { Column } from "@/components/data-table/column.ts";
 import { Bytes, Count } from "@/components/quantity.tsx";
 import { Time } from "@/components/time.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { folderOf } from "@/features/files/paths.ts";
-import { useWorkspace } from "@/lib/workspace.ts";
+import { AssetCardLink } from "./asset-card-link.tsx";
 import { lookOf } from "./asset-types.ts";
 import { text } from "./text.ts";
 import { Thumbnail } from "./thumbnail.tsx";
@@ -89,17 +88,12 @@ export const assetColumns: Column<Asset>[] = [
 ];
 
 function NameCell({ asset }: { asset: Asset }) {
-  const { slug } = useWorkspace();
   return (
     <span className="flex items-center gap-2.5">
       <Thumbnail asset={asset} size={128} className="size-6 shrink-0 rounded-sm" />
-      <Link
-        to="/w/$workspace/p/$project/assets/$guid"
-        params={{ workspace: slug, project: asset.projectId, guid: asset.guid }}
-        className="truncate font-medium hover:underline"
-      >
+      <AssetCardLink asset={asset} className="truncate font-medium hover:underline">
         {asset.name}
-      </Link>
+      </AssetCardLink>
       {asset.warnings > 0 ? <TriangleAlert className="size-3.5 shrink-0 text-warning" aria-label={text.warnings(asset.warnings)} /> : null}
     </span>
   );

@@ -12,8 +12,9 @@ type AssetFacetsProps = { facets: Facets | undefined; filter: Narrowing; onChang
 
 /** What the list can be narrowed by, with how many assets there are of each. */
 export function AssetFacets({ facets, filter, onChange }: AssetFacetsProps) {
-  if (!facets) return null;
   const types = filter.type?.split(",") ?? [];
+  // Of nothing there is nothing to choose.
+  if (!facets || (facets.total.count === 0 && Object.keys(filter).length === 0)) return null;
   const toggleType = (type: string) => {
     const next = types.includes(type) ? types.filter((one) => one !== type) : [...types, type];
     onChange({ type: next.join(",") || undefined });

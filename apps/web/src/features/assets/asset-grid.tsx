@@ -1,5 +1,4 @@
 import type { Asset } from "@slate/schema/api";
-import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { LoaderCircle, TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
@@ -8,7 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox.tsx";
 import { useAppearance } from "@/lib/appearance.ts";
 import { cn } from "@/lib/cn.ts";
 import { useWidth } from "@/lib/use-width.ts";
-import { useWorkspace } from "@/lib/workspace.ts";
+import { AssetCardLink } from "./asset-card-link.tsx";
 import { lookOf } from "./asset-types.ts";
 import { moveInGrid } from "./move-in-grid.ts";
 import { text } from "./text.ts";
@@ -156,7 +155,6 @@ type CardProps = {
 };
 
 function Card({ id, column, asset, captionPx, active, selected, onToggle, onActive }: CardProps) {
-  const { slug } = useWorkspace();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the grid above
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -171,13 +169,7 @@ function Card({ id, column, asset, captionPx, active, selected, onToggle, onActi
         active && "group-focus-visible/grid:ring-2 group-focus-visible/grid:ring-focus",
       )}
     >
-      <Link
-        to="/w/$workspace/p/$project/assets/$guid"
-        params={{ workspace: slug, project: asset.projectId, guid: asset.guid }}
-        tabIndex={-1}
-        title={asset.path}
-        className="flex min-h-0 flex-1 flex-col outline-none"
-      >
+      <AssetCardLink asset={asset} className="flex min-h-0 flex-1 flex-col outline-none">
         <Thumbnail asset={asset} size={256} className="min-h-0 flex-1" />
         <span className="flex flex-col justify-center border-t px-2.5" style={{ height: captionPx }}>
           <span className="truncate font-medium text-sm">{asset.name}</span>
@@ -186,7 +178,7 @@ function Card({ id, column, asset, captionPx, active, selected, onToggle, onActi
             {asset.size > 0 ? <Bytes value={asset.size} /> : null}
           </span>
         </span>
-      </Link>
+      </AssetCardLink>
       <Checkbox
         tabIndex={-1}
         aria-label={text.selectAsset(asset.name)}

@@ -1,7 +1,17 @@
 import type { Asset, Project } from "@slate/schema/api";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, Boxes, LayoutGrid, List, Search, SlidersHorizontal, Upload } from "lucide-react";
+import {
+  ArrowDownNarrowWide,
+  ArrowUpNarrowWide,
+  Boxes,
+  LayoutGrid,
+  List,
+  LoaderCircle,
+  Search,
+  SlidersHorizontal,
+  Upload,
+} from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table.tsx";
 import { Empty } from "@/components/empty.tsx";
@@ -70,6 +80,8 @@ export function AssetsPage({ project, state, onStateChange, onOpen, onDropFiles,
   const select = (ids: string[]) => change({ selected: ids.length > 0 ? ids : undefined });
   const clearFilters = () => onStateChange({ view, sort: state.sort, order: state.order });
 
+  const open = (asset: Asset) => (asset.type === "folder" ? narrow({ folder: asset.path }) : onOpen(asset));
+
   const facetsPanel = <AssetFacets facets={facets.data} filter={filter} onChange={narrow} />;
   const bulkActions = (rows: Asset[]) => (
     <BulkActions
@@ -84,6 +96,10 @@ export function AssetsPage({ project, state, onStateChange, onOpen, onDropFiles,
   const empty = narrowed ? (
     <Empty icon={Boxes} title={text.noMatchTitle} action={<Button onClick={clearFilters}>{text.showAll}</Button>}>
       {filter.collection ? text.collectionEmpty : text.noMatchText}
+    </Empty>
+  ) : facets.data && isCatchingUp(facets.data) ? (
+    <Empty icon={LoaderCircle} title={text.firstTitle}>
+      {text.firstText}
     </Empty>
   ) : (
     <Empty
@@ -158,7 +174,7 @@ export function AssetsPage({ project, state, onStateChange, onOpen, onDropFiles,
               value={sort}
               onValueChange={(value) => change({ sort: value === "path" ? undefined : value })}
               options={(Object.keys(text.sorts) as AssetOrder["sort"][]).map((value) => ({ value, label: text.sorts[value] }))}
-              className="w-28"
+              className="w-28 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
             />
             <IconButton
               icon={order === "asc" ? ArrowUpNarrowWide : ArrowDownNarrowWide}
@@ -185,7 +201,7 @@ export function AssetsPage({ project, state, onStateChange, onOpen, onDropFiles,
                     columns={assetColumns}
                     rows={rows}
                     rowId={idOf}
-                    onOpen={onOpen}
+                    onOpen={open}
                     sort={{ id: sort, descending: order === "desc" }}
                     onSortChange={({ id, descending }) =>
                       sortable.has(id) ? change({ sort: id as AssetOrder["sort"], order: descending ? "desc" : undefined }) : undefined
@@ -205,7 +221,7 @@ export function AssetsPage({ project, state, onStateChange, onOpen, onDropFiles,
                         {bulkActions(rows.filter(({ id }) => chosen.has(id)))}
                       </SelectionBar>
                     ) : null}
-                    <AssetGrid assets={rows} selected={chosen} onSelectedChange={select} onOpen={onOpen} {...paging} empty={empty} />
+                    <AssetGrid assets={rows} selected={chosen} onSelectedChange={select} onOpen={open} {...paging} empty={empty} />
                   </>
                 )
               }

@@ -44,7 +44,7 @@ export function CollectionChoice({ projectId, chosen, onChoose }: CollectionChoi
           ...collections.map(({ id, name }) => ({ value: id, label: name })),
           ...(mayWrite ? [{ value: making, label: `${text.newCollection}…` }] : []),
         ]}
-        className="w-40"
+        className="w-40 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
       />
       {current && mayWrite ? (
         <DropdownMenu>

@@ -55,6 +55,8 @@ export const text = {
   noneTitle: "No assets yet",
   noneText: "Files with a .meta beside them become assets. Drop a Unity project or a .unitypackage here, or add files to the project.",
   noneReadOnly: "Nobody has added a Unity project yet.",
+  firstTitle: "Reading the project",
+  firstText: "Its files are being taken apart. Assets appear here as they are read.",
   noMatchTitle: "No asset matches",
   noMatchText: "Nothing in this project has all of these properties.",
   collectionEmpty: "Nothing is in this collection. Select assets in the list and add them.",

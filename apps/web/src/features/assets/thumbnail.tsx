@@ -12,9 +12,17 @@ export function Thumbnail({ asset, size, className }: ThumbnailProps) {
   const workspace = useWorkspace();
   const url = previewUrl(workspace.id, asset, size);
   const [failed, setFailed] = useState<string>();
+  const [loaded, setLoaded] = useState<string>();
   const pictured = asset.previewable && failed !== url;
   return (
-    <span className={cn("flex items-center justify-center overflow-hidden bg-sunken", pictured && "checkered", className)}>
+    <span
+      className={cn(
+        "relative flex items-center justify-center overflow-hidden bg-sunken",
+        pictured && loaded === url && "checkered",
+        className,
+      )}
+    >
+      {pictured && loaded === url ? null : <AssetIcon type={asset.type} className={size === 128 ? "size-4" : "size-8 text-faint"} />}
       {pictured ? (
         <img
           src={url}
@@ -22,12 +30,11 @@ export function Thumbnail({ asset, size, className }: ThumbnailProps) {
           loading="lazy"
           decoding="async"
           draggable={false}
+          onLoad={() => setLoaded(url)}
           onError={() => setFailed(url)}
-          className="size-full object-contain"
+          className="absolute inset-0 size-full object-contain"
         />
-      ) : (
-        <AssetIcon type={asset.type} className={size === 128 ? "size-4" : "size-8 text-faint"} />
-      )}
+      ) : null}
     </span>
   );
 }

@@ -62,7 +62,7 @@ const columns: Column<Hit>[] = [
   {
     id: "values",
     header: text.columns.values,
-    width: "minmax(120px, 1fr)",
+    width: "minmax(200px, 2fr)",
     minTableWidthPx: 720,
     cell: ({ component }) => <Values properties={component.properties} />,
   },
