@@ -287,6 +287,46 @@ export interface paths {
         patch: operations["editProperties"];
         trace?: never;
     };
+    "/api/assets/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a prefab, scene or other serialized file by objects and properties
+         * @description Order, hints and overrides that say what the prefab says are counted in `hidden`.
+         */
+        get: operations["diffAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge two changes of a serialized file, and save the result if asked
+         * @description By object, property and override. Ask first without `save` and show the conflicts; then send the same with `resolutions` and `save`.
+         */
+        post: operations["mergeAssets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/components": {
         parameters: {
             query?: never;
@@ -1487,6 +1527,140 @@ export interface components {
              * @example speeds.Array.size
              */
             path: string;
+        };
+        SemanticDiff: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            path: string;
+            from: number;
+            to: number;
+            /** @description False when a side is no serialized YAML or too large: see the plain diff */
+            readable: boolean;
+            summary: components["schemas"]["ChangeSummary"];
+            changes: components["schemas"]["SceneChange"][];
+            /** @description Changes that mean nothing: order, hints, default overrides */
+            hidden: number;
+            truncated: boolean;
+            /** @description Every guid of this answer that has a name */
+            names: components["schemas"]["NamedAsset"][];
+        };
+        ChangeSummary: {
+            objectsAdded: number;
+            objectsRemoved: number;
+            objectsMoved: number;
+            componentsAdded: number;
+            componentsRemoved: number;
+            properties: number;
+        };
+        SceneChange: {
+            /** @enum {string} */
+            kind: "object-added" | "object-removed" | "object-moved" | "component-added" | "component-removed" | "property";
+            /** @description Path of the object's names; as it is now, or was for what is gone */
+            object: string;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            /** @description Type of the component; null for the object itself */
+            component: string | null;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            componentLocalId: string | null;
+            /** @description Property path */
+            path: string | null;
+            kindOfValue: components["schemas"]["PropertyKind"] & (string | null);
+            before: components["schemas"]["PropertyValue"];
+            after: components["schemas"]["PropertyValue"];
+            /**
+             * @description The prefab whose value is overridden here
+             * @example fe87c0e1cc204ed48ad3b37840f39efc
+             */
+            override: string | null;
+        };
+        MergedAssets: {
+            /** @description The merged file; where nobody has decided, it has `ours` */
+            text: string;
+            conflicts: components["schemas"]["MergeConflict"][];
+            unresolved: number;
+            /** @description Objects of theirs that got another id: ours had added the same */
+            remapped: {
+                /**
+                 * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+                 * @example 8732451190238471021
+                 */
+                from: string;
+                /**
+                 * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+                 * @example 8732451190238471021
+                 */
+                to: string;
+            }[];
+            summary: {
+                ours: components["schemas"]["ChangeSummary"];
+                theirs: components["schemas"]["ChangeSummary"];
+            };
+            file: components["schemas"]["File"] & (Record<string, never> | null);
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            changesetId: string | null;
+        };
+        MergeConflict: {
+            /** @description Name it in `resolutions` */
+            id: string;
+            /** @enum {string} */
+            kind: "property" | "list" | "order" | "removed-and-changed" | "moved" | "document";
+            object: string;
+            /**
+             * @description Unity's id of an object inside a file: a signed 64-bit integer, as text
+             * @example 8732451190238471021
+             */
+            localId: string;
+            component: string | null;
+            path: string | null;
+            /** @description As written in the file; null where it is not there */
+            base: string | null;
+            ours: string | null;
+            theirs: string | null;
+            /**
+             * @description Null while nobody has decided; the text then has `ours`
+             * @enum {string|null}
+             */
+            taken: "base" | "ours" | "theirs" | null;
+        };
+        MergeAssets: {
+            /**
+             * Format: uuid
+             * @description UUID
+             * @example 0192f0c1-2b3a-7c4d-8e5f-60718293a4b5
+             */
+            fileId: string;
+            base: number;
+            ours: number;
+            /** @description A version, or the text itself */
+            theirs: number | string;
+            /** @default [] */
+            resolutions?: {
+                id: string;
+                /** @enum {string} */
+                take: "base" | "ours" | "theirs";
+            }[];
+            /**
+             * @description Save the result as a changeset; `ours` must be the newest version and no conflict left
+             * @default false
+             */
+            save?: boolean;
+            /** @default  */
+            message?: string;
         };
         ComponentHit: {
             asset: {
@@ -4011,6 +4185,243 @@ export interface operations {
             };
             /** @description `request.if_match_required` Send If-Match with the ETag you read */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    diffAssets: {
+        parameters: {
+            query: {
+                /** @description UUID */
+                fileId: string;
+                /** @description 0 is before the file existed */
+                from?: number | null;
+                /** @description The newest when left out */
+                to?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed; `readable` says whether it could be compared so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticDiff"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `file.not_found` File not found; `file.version_not_found` The file has no such version; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mergeAssets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; may be left out by members of one only */
+                "Slate-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeAssets"];
+            };
+        };
+        responses: {
+            /** @description The merged file and its conflicts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedAssets"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid; `workspace.required` Name a workspace in the Slate-Workspace header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.not_found` Asset not found; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `file.not_found` File not found; `file.version_not_found` The file has no such version; `workspace.not_found` Workspace not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.merge_conflicts` Both changed the same: decide which counts before it is saved; `project.archived` The project is archived; unarchive it to change its files */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.stale` It has changed since you read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.too_large` The file is too large for this; `request.too_large` The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.media_type` This address does not take that Content-Type or Content-Encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.merge_too_large` The two versions differ in too much to merge them; `asset.edit_refused` This edit cannot be made; `project.quota_exceeded` The project has no room for this; `request.unprocessable` The values do not fit together */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `file.locked` Somebody else holds the lock of this file */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
