@@ -11,11 +11,17 @@ type Place = { workspaceId: string; projectId: string };
  * what came and went between two looks is remembered as well, in whatever order changesets are told.
  */
 export async function rememberGuids(q: Queries, { workspaceId, projectId }: Place, changesetIds: string[]): Promise<Set<string>> {
+  // Step by step: statistics lag behind an import, and a planner that believes the project to be empty would compare every content with every version.
   const rows = await q.execute<{ guid: string; path: string; at: string }>(sql`
-    select distinct on (guid) guid, path, created_at::text as at from (
-      select lower(substring(c.text from '(?n)^guid: *([0-9a-fA-F]{32})(?![0-9a-fA-F])')) as guid, v.path, v.created_at
-      from slate_file_versions v join slate_contents c on c.project_id = v.project_id and c.sha256 = v.sha256
-      where v.changeset_id in ${listedIds(changesetIds)} and v.project_id = ${projectId} and v.path like '%.meta') metas
+    with metas as materialized (
+      select v.path, v.created_at, v.sha256 from slate_file_versions v
+      where v.changeset_id in ${listedIds(changesetIds)} and v.project_id = ${projectId} and v.path like '%.meta'
+    )
+    select distinct on (guid) guid, path, created_at::text as at
+    from metas cross join lateral (
+      select lower(substring(c.text from '(?n)^guid: *([0-9a-fA-F]{32})(?![0-9a-fA-F])')) as guid
+      from slate_contents c where c.project_id = ${projectId} and c.sha256 = metas.sha256 offset 0
+    ) declared
     where guid is not null order by guid, created_at desc, path desc`);
   const guids = rows.map(({ guid, path, at }) => {
     const asset = assetPathOf(path);

@@ -1,5 +1,5 @@
 /** What tests of assets share: a project in a workspace of its own, ways to change its files, and waiting until its assets follow. */
-import { Asset, AssetDetail, AssetFacets, Changeset, type Component, type File, Project, page, type Reference } from "@slate/schema/api";
+import { Asset, AssetDetail, AssetFacets, Changeset, type Component, type File, Project, type Reference } from "@slate/schema/api";
 import { readFolder } from "../../../../infra/local/seed.ts";
 import { type Client, eventually, type TestWorkspace, testStack, testWorkspace } from "../../../../infra/testing/index.ts";
 import { createClient, importFolder } from "../../../../packages/sdk/src/index.ts";
