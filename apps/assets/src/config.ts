@@ -37,7 +37,7 @@ const AssetsEnv = ServiceEnv.extend({
   /** Reading one of them from the database. */
   GRAPH_LOAD_TIMEOUT_MS: positive(30_000),
   /** A component search that takes longer is refused as too broad. */
-  COMPONENT_SEARCH_TIMEOUT_MS: positive(3000),
+  COMPONENT_SEARCH_TIMEOUT_MS: positive(5000),
   /** The same as in projects: what a file and a project may have. */
   FILE_LIMIT_BYTES: positive(512 * MiB),
   PROJECT_LIMIT_BYTES: positive(20 * GiB),

@@ -162,7 +162,7 @@ test("any text at all is either read as a search or refused as one", () => {
     }),
     { numRuns: 1000 },
   );
-});
+}, 30_000);
 
 test("the last word is completed by what the project has", async () => {
   const suggestions = async (typed: string) => {

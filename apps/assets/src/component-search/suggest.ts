@@ -1,8 +1,7 @@
 import type { ComponentSuggestions } from "@slate/schema/api";
-import { type Actor, type Queries, read } from "@slate/service";
+import { type Actor, type Queries, readPrimary } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { requireProject } from "../assets/project.ts";
-import { tagsOfProject } from "../assets/tags.ts";
 import type { Deps } from "../deps.ts";
 import { withinTime } from "./bounded.ts";
 import { listComponentTypes } from "./component-types.ts";
@@ -24,7 +23,7 @@ export async function suggest(
 ): Promise<ComponentSuggestions> {
   const { word, from } = lastWord(typed);
   const items = await withinTime(deps, (begin) =>
-    read(deps, actor, { tags: tagsOfProject(projectId) }, async (q) => {
+    readPrimary(deps, actor, async (q) => {
       await requireProject(q, projectId);
       await begin(q);
       return complete(q, projectId, typed.slice(0, from), word);

@@ -3,14 +3,17 @@ import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { toJsonPath } from "./parse-property.ts";
 import { matchesPattern, NUMBER, type Operand, type Operator, type Term, type Test } from "./terms.ts";
 
-/** The condition that all terms hold. `types` are the component types of the project: names are looked up there, so that the index serves. */
-export const toCondition = (terms: Term[], types: string[]): SQL =>
+/** Where is searched. `types` are the project's types of component: names are looked up there, so that the index serves. */
+type Place = { projectId: string; types: string[] };
+
+/** The condition that all terms hold. */
+export const toCondition = (terms: Term[], place: Place): SQL =>
   sql.join(
-    terms.map(({ negated, test }) => (negated ? sql`not (${holds(test, types)})` : holds(test, types))),
+    terms.map(({ negated, test }) => (negated ? sql`not (${holds(test, place)})` : holds(test, place))),
     sql` and `,
   );
 
-function holds(test: Test, types: string[]): SQL {
+function holds(test: Test, { projectId, types }: Place): SQL {
   switch (test.on) {
     case "type":
       return inArray(a.type, test.types);
@@ -25,7 +28,7 @@ function holds(test: Test, types: string[]): SQL {
     case "label":
       return sql`${a.labels} @> array[${test.label}]`;
     case "has":
-      return HAS[test.what];
+      return HAS[test.what](projectId);
     case "guid":
       return sql`(${eq(a.guid, test.guid)} or coalesce(${eq(c.scriptGuid, test.guid)}, false))`;
     case "text":
@@ -35,12 +38,13 @@ function holds(test: Test, types: string[]): SQL {
   }
 }
 
-const HAS: Record<Extract<Test, { on: "has" }>["what"], SQL> = {
-  warnings: sql`jsonb_array_length(${a.warnings}) > 0`,
-  labels: sql`cardinality(${a.labels}) > 0`,
-  script: sql`${c.scriptGuid} is not null`,
-  missing: sql`exists (select from slate_asset_references r where r.from_asset_id = ${c.assetId} and r.from_file_id = ${c.fileId}
-    and r.to_asset_id is null and r.kind <> 'builtin')`,
+const HAS: Record<Extract<Test, { on: "has" }>["what"], (projectId: string) => SQL> = {
+  warnings: () => sql`jsonb_array_length(${a.warnings}) > 0`,
+  labels: () => sql`cardinality(${a.labels}) > 0`,
+  script: () => sql`${c.scriptGuid} is not null`,
+  // All that is missing at once, by its index, instead of a look for each component.
+  missing: (projectId) => sql`(${c.assetId}, ${c.fileId}) in (select r.from_asset_id, r.from_file_id from slate_asset_references r
+    where r.project_id = ${projectId} and r.to_asset_id is null and r.kind <> 'builtin' and r.from_file_id is not null)`,
 };
 
 const contains = (value: SQL, text: string): SQL => sql`strpos(lower(${value}), lower(${text}::text)) > 0`;
