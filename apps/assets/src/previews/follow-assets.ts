@@ -4,7 +4,7 @@ import { AppError, every, readPrimary, type Scope, startConsumer, transactAsWork
 import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { findContents } from "../content/read-content.ts";
 import type { Deps } from "../deps.ts";
-import { makePreview, type PreviewSource } from "./make-preview.ts";
+import { makePreview, type PreviewSource, removeLeftovers } from "./make-preview.ts";
 import { PREVIEWABLE_EXTENSIONS } from "./previewable.ts";
 
 const BATCH = EVENT_FILE_LIMIT;
@@ -62,6 +62,7 @@ export function followAssets(deps: Deps): { stop(): Promise<void> } {
   });
   const sweep = every(SWEEP_MS, deps.log, async () => {
     for (const projectId of await findProjects(deps)) look(projectId);
+    await removeLeftovers();
   });
   return {
     async stop() {

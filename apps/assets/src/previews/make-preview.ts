@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { slateAssets } from "@slate/schema/db";
@@ -12,6 +12,9 @@ import { readMaterial } from "./read-material.ts";
 import type { Job, Rendered } from "./render/protocol.ts";
 
 export type PreviewSource = { path: string; content: PlacedContent };
+
+const FOLDER_PREFIX = "slate-preview-";
+const LEFT_BEHIND_MS = 3600_000;
 
 /** What is being made in this process, so that nobody makes it twice at once. */
 const underWay = new Map<string, Promise<boolean>>();
@@ -38,12 +41,22 @@ async function make(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: b
 }
 
 async function render(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<Rendered> {
-  const folder = await mkdtemp(join(tmpdir(), "slate-preview-"));
+  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
   try {
     const job = await jobOf(deps, scope, source, folder);
     return "kind" in job ? await deps.renderer.render(job, isUrgent) : job;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes what processes that were killed have left behind: no picture takes an hour. */
+export async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    const madeMs = (await stat(folder).catch(() => null))?.mtimeMs ?? Date.now();
+    if (Date.now() - madeMs > LEFT_BEHIND_MS) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
+import { eventually } from "../../../../infra/testing/index.ts";
 import type { Job, Picture, Rendered } from "./render/protocol.ts";
 import { createRenderer } from "./renderer.ts";
 
@@ -243,14 +244,54 @@ test("images damaged anywhere are drawn or refused, and end nothing", async () =
     }
 }, 30_000);
 
-test("one that takes too long, or ends the process, is given up, and the next is drawn all the same", async () => {
+test("one that takes too long is given up", async () => {
   const strict = createRenderer({ timeoutMs: 1, idleMs: 60_000, limitPixels: 20_000_000 }, log);
   const file = await fileOf(await original().png().toBuffer());
   expect(codeOf(await strict.render({ kind: "image", file, name: "a.png" }, true))).toBe("image.timeout");
   await strict.close();
-  // A job of a kind that nobody knows ends the process, as a crash in a decoder would.
-  const crash = renderer.render({ kind: "swatch", file } as unknown as Job, false);
-  const next = renderer.render({ kind: "image", file, name: "a.png" }, false);
-  expect(["image.crashed", "image.corrupt"]).toContain(codeOf(await crash));
-  expect(codeOf(await next)).toBe("ok");
 });
+
+test("a process that ends while it draws is replaced; an image that ends it twice is given up, and the next is drawn", async () => {
+  const large = await fileOf(
+    await sharp({ create: { width: 4000, height: 4000, channels: 3, background: "#336699" } })
+      .png()
+      .toBuffer(),
+  );
+  const job: Job = { kind: "image", file: large, name: "large.png" };
+  const own = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000 }, log);
+  const killed = new Set<number>();
+  /** Kills the drawing process, as soon as there is one that has not been killed. */
+  const kill = () =>
+    eventually(() => {
+      const { stdout } = Bun.spawnSync(["pgrep", "-P", String(process.pid)]);
+      const pid = stdout
+        .toString()
+        .trim()
+        .split("\n")
+        .map(Number)
+        .find((one) => one > 0 && !others.has(one) && !killed.has(one));
+      if (!pid) throw new Error("nobody draws");
+      process.kill(pid, "SIGKILL");
+      killed.add(pid);
+    });
+  const others = new Set(
+    Bun.spawnSync(["pgrep", "-P", String(process.pid)])
+      .stdout.toString()
+      .trim()
+      .split("\n")
+      .map(Number),
+  );
+  const once = own.render(job, false);
+  await kill();
+  expect(codeOf(await once)).toBe("ok");
+  await own.close();
+
+  const again = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000 }, log);
+  const twice = again.render(job, false);
+  const next = again.render({ kind: "image", file: large, name: "large.png" }, false);
+  await kill();
+  await kill();
+  expect(codeOf(await twice)).toBe("image.crashed");
+  expect(codeOf(await next)).toBe("ok");
+  await again.close();
+}, 60_000);
