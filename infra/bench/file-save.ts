@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { pollUntil } from "../local/poll.ts";
 import type { Bench, Benchmark } from "./benchmark.ts";
 import { CLIENTS, runPgbench } from "./pgbench.ts";
+import { describeProcessorTimes, metered, type ProcessorTimes } from "./processor-time.ts";
 import { fileOf, type SavedOnce, writeSaveScript } from "./save-script.ts";
 import { type Logged, readStatements } from "./statement-log.ts";
 import { describeTimes, median } from "./statistics.ts";
@@ -42,7 +43,10 @@ export const fileSave: Benchmark = {
         await drained(sql);
         await supervisor.stop("projects"); // its relay would publish what pgbench writes, at the probe's expense
         try {
-          const result = await runPgbench(state.services.projects?.DATABASE_URL ?? "", scriptFile, seconds, signal);
+          const url = state.services.projects?.DATABASE_URL ?? "";
+          const result = await metered(supervisor, bareTimes, () => runPgbench(url, scriptFile, seconds, signal));
+          bareTimes.load = (bareTimes.load ?? 0) + result.processorMs;
+          transactions += result.transactions;
           await checkWork(sql, probeFiles, result.transactions);
           return result;
         } finally {
@@ -50,12 +54,15 @@ export const fileSave: Benchmark = {
           await supervisor.start("projects");
         }
       };
+      const ourTimes: ProcessorTimes = {};
+      const bareTimes: ProcessorTimes = {};
+      let transactions = 0;
       const ours: number[] = [];
       const bare: number[] = [];
       const timesMs: number[] = [];
       for (let round = 1; round <= rounds; round++) {
         await saveFor(files, 2, save);
-        const saved = await saveFor(files, seconds, save);
+        const saved = await metered(supervisor, ourTimes, () => saveFor(files, seconds, save));
         ours.push(saved.length / seconds);
         timesMs.push(...saved);
         bare.push((await probe(round)).transactionsPerSecond);
@@ -71,6 +78,8 @@ export const fileSave: Benchmark = {
           `${CLIENTS} clients, each its own file of ${PAYLOAD.length} bytes, ${rounds} rounds of ${seconds} s each, turn by turn`,
           `a save takes ${describeTimes(timesMs)}`,
           `a save is ${statements.length} statements in ${statements.filter(({ sql }) => /^commit/i.test(sql)).length} transactions`,
+          `processor time of a save: ${describeProcessorTimes(ourTimes, timesMs.length)}`,
+          `of a transaction of pgbench: ${describeProcessorTimes(bareTimes, transactions)}`,
           `rounds: ${ours.map((value, i) => `${value.toFixed(0)}/${bare[i]?.toFixed(0)}`).join(", ")}`,
         ],
       };

@@ -1,4 +1,4 @@
-export type PgbenchResult = { transactionsPerSecond: number; transactions: number; averageMs: number };
+export type PgbenchResult = { transactionsPerSecond: number; transactions: number; averageMs: number; processorMs: number };
 
 /** Runs a script over and over through `url`, as 16 clients by the simple protocol. Throws when a statement fails. */
 export async function runPgbench(url: string, scriptFile: string, seconds: number, signal: AbortSignal): Promise<PgbenchResult> {
@@ -15,6 +15,7 @@ export async function runPgbench(url: string, scriptFile: string, seconds: numbe
     transactionsPerSecond: Number(/^tps = ([\d.]+)/m.exec(output)?.[1]),
     transactions: Number(/transactions actually processed: (\d+)/.exec(output)?.[1]),
     averageMs: Number(/latency average = ([\d.]+) ms/.exec(output)?.[1]),
+    processorMs: Number(child.resourceUsage()?.cpuTime.total ?? 0n) / 1000,
   };
 }
 
