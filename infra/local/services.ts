@@ -82,6 +82,7 @@ const FREE_OF_LIMITS = {
   RATE_LIMIT_PER_ADDRESS: "100000000",
   RATE_LIMIT_PER_CREDENTIAL: "100000000",
   RATE_LIMIT_PER_WORKSPACE: "100000000",
+  SCRUB_MIB_PER_SECOND: "100000",
 };
 
 function environmentOf(stack: Stack, { name, worker, extra }: Service): Record<string, string> {

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRegistry, type Registry } from "@slate/oci";
-import { File, NewApiKey, type Permission, Project } from "@slate/schema/api";
-import { type Client, closeSql, sqlAsOwner, type TestWorkspace, testStack, testWorkspace } from "../../../../../infra/testing/index.ts";
+import { NewApiKey, type Permission, Project } from "@slate/schema/api";
+import {
+  type Client,
+  closeSql,
+  eventually,
+  sqlAsOwner,
+  type TestWorkspace,
+  testStack,
+  testWorkspace,
+} from "../../../../../infra/testing/index.ts";
 
 export type TestProject = TestWorkspace & { projectId: string; repository(kind: string): string };
 
@@ -42,30 +50,19 @@ export async function closeDatabase(): Promise<void> {
   await closeSql();
 }
 
-/** A file with its meta, and the rows that ingest makes of them. */
-export async function placeAsset(
-  { member, id: workspaceId, projectId }: TestProject,
-  path: string,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<PlacedAsset> {
+/** A file with its meta, in one changeset, once it is an asset. */
+export async function placeAsset({ member, projectId }: TestProject, path: string, bytes: Uint8Array<ArrayBuffer>): Promise<PlacedAsset> {
   const guid = crypto.randomUUID().replaceAll("-", "");
-  const put = async (path: string, content: Uint8Array<ArrayBuffer>) => {
-    const query = new URLSearchParams({ projectId, path });
-    const { body } = await member
-      .put(`/api/files/by-path?${query}`, content, { "Content-Type": "application/octet-stream", "If-None-Match": "*" })
-      .expect(201, File);
-    return body;
-  };
-  const file = await put(path, bytes);
-  const meta = await put(`${path}.meta`, new TextEncoder().encode(`fileFormatVersion: 2\nguid: ${guid}\n`));
-  const assetId = Bun.randomUUIDv7();
-  await database().begin(async (sql) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    await sql`insert into slate_assets (id, workspace_id, project_id, guid, path, name, type, file_id, file_version, meta_file_id, meta_version, sha256, size)
-      values (${assetId}, ${workspaceId}, ${projectId}, ${guid}, ${path}, ${name}, 'file', ${file.id}, 1, ${meta.id}, 1, decode(${file.sha256}, 'hex'), ${file.size})`;
-    await sql`insert into slate_asset_versions (asset_id, version, workspace_id, project_id, guid, path, type, file_version, meta_version, sha256, meta_sha256, size, changeset_id)
-      select ${assetId}, 1, ${workspaceId}, ${projectId}, ${guid}, ${path}, 'file', 1, 1, decode(${file.sha256}, 'hex'), decode(${meta.sha256}, 'hex'), ${file.size}, changeset_id
-      from slate_file_versions where file_id = ${file.id}`;
-  });
-  return { assetId, guid, path, sha256: file.sha256, metaSha256: meta.sha256 };
+  const changes = [
+    { op: "create", path, content: Buffer.from(bytes).toString("base64"), encoding: "base64" },
+    { op: "create", path: `${path}.meta`, content: `fileFormatVersion: 2\nguid: ${guid}\n` },
+  ];
+  await member.post("/api/changesets", { projectId, changes }).expect(201);
+  return eventually(async () => {
+    const [row] = await database()<PlacedAsset[]>`
+      select v.asset_id as "assetId", v.guid, v.path, encode(v.sha256, 'hex') as sha256, encode(v.meta_sha256, 'hex') as "metaSha256"
+      from slate_asset_versions v where v.project_id = ${projectId} and v.guid = ${guid}`;
+    if (!row) throw new Error(`${path} is no asset yet`);
+    return row;
+  }, 20_000);
 }
