@@ -1,9 +1,13 @@
 import type { Asset } from "@slate/schema/api";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { cn } from "@/lib/cn.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { AssetIcon } from "./asset-icon.tsx";
 import { previewUrl } from "./queries.ts";
+
+/** A picture that is still being made is asked for again, a few times, ever later. */
+const attempts = 4;
+const firstPauseMs = 1500;
 
 type ThumbnailProps = { asset: Pick<Asset, "id" | "version" | "type" | "previewable">; size: 128 | 256 | 512; className?: string };
 
@@ -11,9 +15,16 @@ type ThumbnailProps = { asset: Pick<Asset, "id" | "version" | "type" | "previewa
 export function Thumbnail({ asset, size, className }: ThumbnailProps) {
   const workspace = useWorkspace();
   const url = previewUrl(workspace.id, asset, size);
-  const [failed, setFailed] = useState<string>();
   const [loaded, setLoaded] = useState<string>();
-  const pictured = asset.previewable && failed !== url;
+  const [failures, setFailures] = useState({ url, count: 0 });
+  const [attempt, setAttempt] = useState(0);
+  const count = failures.url === url ? failures.count : 0;
+  useEffect(() => {
+    if (count === 0 || count >= attempts) return;
+    const timer = setTimeout(() => setAttempt(count), firstPauseMs * 2 ** (count - 1));
+    return () => clearTimeout(timer);
+  }, [count]);
+  const pictured = asset.previewable && count < attempts;
   return (
     <span
       className={cn(
@@ -25,14 +36,15 @@ export function Thumbnail({ asset, size, className }: ThumbnailProps) {
       {pictured && loaded === url ? null : <AssetIcon type={asset.type} className={size === 128 ? "size-4" : "size-8 text-faint"} />}
       {pictured ? (
         <img
+          key={attempt}
           src={url}
           alt=""
           loading="lazy"
           decoding="async"
           draggable={false}
           onLoad={() => setLoaded(url)}
-          onError={() => setFailed(url)}
-          className="absolute inset-0 size-full object-contain"
+          onError={() => setFailures({ url, count: count + 1 })}
+          className={cn("absolute inset-0 size-full object-contain", loaded !== url && "opacity-0")}
         />
       ) : null}
     </span>

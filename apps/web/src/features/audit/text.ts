@@ -1,5 +1,5 @@
 /** What the first word of an action is about. */
-export const auditKinds = ["workspace", "member", "invitation", "key", "project", "changeset", "lock"] as const;
+export const auditKinds = ["workspace", "member", "invitation", "key", "project", "changeset", "lock", "asset", "registry"] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 const actions: Record<string, string> = {
@@ -23,6 +23,9 @@ const actions: Record<string, string> = {
   "changeset.revert": "Reverted a changeset",
   "user.create_admin": "Made an administrator",
   "lock.break": "Broke a lock",
+  "asset.label": "Changed labels of assets",
+  "asset.rebuild": "Read all assets anew",
+  "registry.run_started": "Started a registry run",
 };
 
 export const text = {
@@ -43,6 +46,8 @@ export const text = {
     project: "Projects",
     changeset: "Changes",
     lock: "Locks",
+    asset: "Assets",
+    registry: "Registry",
   } satisfies Record<AuditKind, string>,
   columns: { action: "What", about: "About", actor: "Who", address: "From", at: "When" },
   action: (action: string) => actions[action] ?? action,

@@ -1,13 +1,13 @@
-import type { SemanticDiff } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/lib/call.ts";
 import { keys } from "@/lib/query-keys.ts";
+import { inWorkspace, slate, take } from "@/lib/slate.ts";
 
 /** How two versions of a prefab, scene or asset differ, by object and property; `from` 0 is before the file existed. */
 export const objectDiffQuery = (workspaceId: string, fileId: string, from: number, to: number) =>
   queryOptions({
     queryKey: [...keys.diff(workspaceId, fileId, from, to), "objects"],
-    queryFn: ({ signal }) => call<SemanticDiff>(workspaceId, "GET", "/api/assets/diff", { query: { fileId, from, to }, signal }),
+    queryFn: ({ signal }) =>
+      take(slate.GET("/api/assets/diff", { params: { query: { fileId, from, to } }, headers: inWorkspace(workspaceId), signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -58,4 +58,4 @@ export async function sendFile({ server, upload, file, onProgress, signal, pause
 
 /** Whether another attempt may go through: no answer, a server that was away, or another place to go on from. */
 const mayPass = (error: unknown) =>
-  error instanceof ApiError && (error.status === 0 || error.status === 409 || error.status === 429 || error.status >= 500);
+  error instanceof ApiError && (error.status === 0 || error.code === "upload.offset" || error.status === 429 || error.status >= 500);
