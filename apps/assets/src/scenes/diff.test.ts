@@ -1,10 +1,11 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { diffScenes, type SceneDiff } from "./diff.ts";
 import { createTree } from "./hierarchy.ts";
 import { resolveScene } from "./resolve.ts";
 import { splice } from "./splice.ts";
 import { testProjects } from "./test-project.ts";
 
+setDefaultTimeout(60_000);
 const [sample] = testProjects;
 if (!sample) throw new Error("the sample is there");
 const { files, sources, pathOf } = sample;

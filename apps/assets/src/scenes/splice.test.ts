@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Property, PropertyEdit } from "@slate/schema/api";
 import fc from "fast-check";
 import { parseFile } from "../unity/parse-documents.ts";
@@ -13,7 +13,7 @@ import { SpliceRefusal, splice } from "./splice.ts";
 import { problemsOf } from "./test-file.ts";
 import { type TestProject, testProjects } from "./test-project.ts";
 
-const TIMEOUT_MS = 120_000;
+setDefaultTimeout(120_000);
 type Place = { project: TestProject; file: string; text: string; localId: string; property: Property; isOwn: boolean };
 
 /** Every property of every object in the projects that an edit may set. */
@@ -153,117 +153,101 @@ function expectValue(node: TreeNode | undefined, { property }: Place, value: unk
 }
 
 describe("editing properties of objects of the file itself", () => {
-  test(
-    "changes the bytes of their values alone, and reads back as what was asked for",
-    () => {
-      fc.assert(
-        fc.property(editsIn(own), (made) => {
-          const { text, project } = (made[0] as Made).place;
-          const edits = made.map(({ edit }) => edit);
-          const after = splice(text, edits, project.sources, project.pathOf);
-          expectSameAround(
-            text,
-            after,
-            made.map(({ place }) => nodeAt(text, place)),
-          );
-          const changed = parseFile(after);
-          expect(changed.warnings).toEqual([]);
-          for (const { place, value } of made) expectValue(nodeAt(after, place), place, value);
-        }),
-        { numRuns: 200 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+  test("changes the bytes of their values alone, and reads back as what was asked for", () => {
+    fc.assert(
+      fc.property(editsIn(own), (made) => {
+        const { text, project } = (made[0] as Made).place;
+        const edits = made.map(({ edit }) => edit);
+        const after = splice(text, edits, project.sources, project.pathOf);
+        expectSameAround(
+          text,
+          after,
+          made.map(({ place }) => nodeAt(text, place)),
+        );
+        const changed = parseFile(after);
+        expect(changed.warnings).toEqual([]);
+        for (const { place, value } of made) expectValue(nodeAt(after, place), place, value);
+      }),
+      { numRuns: 200 },
+    );
+  });
 
-  test(
-    "an array grows by copies of its last element and shrinks from its end, and comes back to the same bytes",
-    () => {
-      const arrays = [...testProjects].flatMap(({ files, sources, pathOf }) =>
-        [...files.values()].flatMap((text) =>
-          parseFile(text).documents.flatMap(({ localId, body, stripped }) => {
-            const list =
-              body && !stripped
-                ? body.entries.filter(
-                    ({ key, value }) =>
-                      /^m_Materials$|^(?!m_)[a-z]\w+s$/.test(key) && value.kind === "sequence" && value.items.length > 0 && !value.flow,
-                  )
-                : [];
-            return list.map(({ key }) => ({ text, sources, pathOf, localId, key }));
-          }),
-        ),
-      );
-      expect(arrays.length).toBeGreaterThan(20);
-      // A few of each file do.
-      for (const { text, sources, pathOf, localId, key } of arrays) {
-        const size = (source: string) => {
-          const node = parseFile(source).documents.find((document) => document.localId === localId)?.body;
-          const list = node && findByPath(node, key);
-          return list?.kind === "sequence" ? list.items.length : -1;
-        };
-        const resize = (source: string, value: number) =>
-          splice(source, [{ do: "set", localId, path: `${key}.Array.size`, value }], sources, pathOf);
-        const count = size(text);
-        const longer = resize(text, count + 3);
-        expect(size(longer)).toBe(count + 3);
-        expect(resize(longer, count)).toBe(text);
-        expect(size(resize(text, 0))).toBe(0);
-      }
-    },
-    TIMEOUT_MS,
-  );
+  test("an array grows by copies of its last element and shrinks from its end, and comes back to the same bytes", () => {
+    const arrays = [...testProjects].flatMap(({ files, sources, pathOf }) =>
+      [...files.values()].flatMap((text) =>
+        parseFile(text).documents.flatMap(({ localId, body, stripped }) => {
+          const list =
+            body && !stripped
+              ? body.entries.filter(
+                  ({ key, value }) =>
+                    /^m_Materials$|^(?!m_)[a-z]\w+s$/.test(key) && value.kind === "sequence" && value.items.length > 0 && !value.flow,
+                )
+              : [];
+          return list.map(({ key }) => ({ text, sources, pathOf, localId, key }));
+        }),
+      ),
+    );
+    expect(arrays.length).toBeGreaterThan(20);
+    // A few of each file do.
+    for (const { text, sources, pathOf, localId, key } of arrays) {
+      const size = (source: string) => {
+        const node = parseFile(source).documents.find((document) => document.localId === localId)?.body;
+        const list = node && findByPath(node, key);
+        return list?.kind === "sequence" ? list.items.length : -1;
+      };
+      const resize = (source: string, value: number) =>
+        splice(source, [{ do: "set", localId, path: `${key}.Array.size`, value }], sources, pathOf);
+      const count = size(text);
+      const longer = resize(text, count + 3);
+      expect(size(longer)).toBe(count + 3);
+      expect(resize(longer, count)).toBe(text);
+      expect(size(resize(text, 0))).toBe(0);
+    }
+  });
 });
 
 describe("editing properties that prefab instances brought", () => {
-  test(
-    "becomes overrides in those instances, reads back, and reverting them gives the file as it was",
-    () => {
-      fc.assert(
-        fc.property(editsIn(inherited), (made) => {
-          const { text, project } = (made[0] as Made).place;
-          const edits = made.map(({ edit }) => edit);
-          const after = splice(text, edits, project.sources, project.pathOf);
-          const scene = resolveScene(after, project.sources);
-          const touched = new Set<string>();
-          for (const { place, value } of made) {
-            const object = scene.objects.get(place.localId);
-            const body = object && evaluate(object);
-            expectValue(body ? findByPath(body, place.property.path) : undefined, place, value);
-            touched.add(object?.from?.instance.localId ?? "");
-          }
-          const documentsOf = (source: string) =>
-            new Map(
-              parseFile(source)
-                .documents.filter(({ localId }) => !touched.has(localId))
-                .map(({ localId, start, end }) => [localId, source.slice(start, end)]),
-            );
-          expect(documentsOf(after)).toEqual(documentsOf(text));
+  test("becomes overrides in those instances, reads back, and reverting them gives the file as it was", () => {
+    fc.assert(
+      fc.property(editsIn(inherited), (made) => {
+        const { text, project } = (made[0] as Made).place;
+        const edits = made.map(({ edit }) => edit);
+        const after = splice(text, edits, project.sources, project.pathOf);
+        const scene = resolveScene(after, project.sources);
+        const touched = new Set<string>();
+        for (const { place, value } of made) {
+          const object = scene.objects.get(place.localId);
+          const body = object && evaluate(object);
+          expectValue(body ? findByPath(body, place.property.path) : undefined, place, value);
+          touched.add(object?.from?.instance.localId ?? "");
+        }
+        const documentsOf = (source: string) =>
+          new Map(
+            parseFile(source)
+              .documents.filter(({ localId }) => !touched.has(localId))
+              .map(({ localId, start, end }) => [localId, source.slice(start, end)]),
+          );
+        expect(documentsOf(after)).toEqual(documentsOf(text));
 
-          const added = made.filter(({ place }) => !place.property.overridden && isOverridden(scene, place));
-          const replaced = made.some(({ place }) => place.property.overridden);
-          const reverts = added.map(({ place }) => ({ do: "revert" as const, localId: place.localId, path: place.property.path }));
-          if (!replaced) expect(splice(after, reverts, project.sources, project.pathOf)).toBe(text);
-        }),
-        { numRuns: 100 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+        const added = made.filter(({ place }) => !place.property.overridden && isOverridden(scene, place));
+        const replaced = made.some(({ place }) => place.property.overridden);
+        const reverts = added.map(({ place }) => ({ do: "revert" as const, localId: place.localId, path: place.property.path }));
+        if (!replaced) expect(splice(after, reverts, project.sources, project.pathOf)).toBe(text);
+      }),
+      { numRuns: 100 },
+    );
+  });
 
-  test(
-    "leaves no dangling and no double id",
-    () => {
-      fc.assert(
-        fc.property(editsIn(places), (made) => {
-          const { text, project } = (made[0] as Made).place;
-          const edits = made.map(({ edit }) => edit);
-          expect(problemsOf(splice(text, edits, project.sources, project.pathOf))).toEqual(problemsOf(text));
-        }),
-        { numRuns: 100 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+  test("leaves no dangling and no double id", () => {
+    fc.assert(
+      fc.property(editsIn(places), (made) => {
+        const { text, project } = (made[0] as Made).place;
+        const edits = made.map(({ edit }) => edit);
+        expect(problemsOf(splice(text, edits, project.sources, project.pathOf))).toEqual(problemsOf(text));
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 describe("an edit that cannot be made is refused with its reason", () => {

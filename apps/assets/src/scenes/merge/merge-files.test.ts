@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import fc from "fast-check";
 import { parseFile } from "../../unity/parse-documents.ts";
 import { findByPath } from "../../unity/property-path.ts";
@@ -14,7 +14,7 @@ import { findFlaws, rootPlaceholdersIn } from "./flaws.ts";
 import { type Merge, mergeFiles } from "./merge-files.ts";
 import { act, perform } from "./test-edits.ts";
 
-const TIMEOUT_MS = 120_000;
+setDefaultTimeout(120_000);
 const FILE_LIMIT_CHARS = 25_000;
 
 /** Prefabs and scenes of the projects; not the very large ones, so that there is time for many. */
@@ -69,72 +69,57 @@ function changedValues(base: string, side: string): { localId: string; path: str
 }
 
 describe("a merge of generated changes", () => {
-  test(
-    "with a side that changed nothing is the other side, byte for byte",
-    () => {
-      fc.assert(
-        fc.property(change, ({ base, ours, theirs }) => {
-          expect(mergeFiles({ base, ours, theirs: base })).toEqual({ text: ours, conflicts: [], remapped: [] });
-          expect(mergeFiles({ base, ours: base, theirs })).toEqual({ text: theirs, conflicts: [], remapped: [] });
-          expect(mergeFiles({ base, ours, theirs: ours }).text).toBe(ours);
-        }),
-        { numRuns: 200 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+  test("with a side that changed nothing is the other side, byte for byte", () => {
+    fc.assert(
+      fc.property(change, ({ base, ours, theirs }) => {
+        expect(mergeFiles({ base, ours, theirs: base })).toEqual({ text: ours, conflicts: [], remapped: [] });
+        expect(mergeFiles({ base, ours: base, theirs })).toEqual({ text: theirs, conflicts: [], remapped: [] });
+        expect(mergeFiles({ base, ours, theirs: ours }).text).toBe(ours);
+      }),
+      { numRuns: 200 },
+    );
+  });
 
-  test(
-    "is a sound file, whatever the two did and however it is decided",
-    () => {
-      fc.assert(
-        fc.property(change, fc.constantFrom("base" as const, "ours" as const, "theirs" as const), (texts, side) => {
-          const merged = mergeFiles(texts);
-          expect(newProblems(texts, merged)).toEqual([]);
-          expect(new Set(merged.conflicts.map(({ id }) => id)).size).toBe(merged.conflicts.length);
-          const decided = mergeFiles(texts, new Map(merged.conflicts.map(({ id }) => [id, side])));
-          expect(newProblems(texts, decided)).toEqual([]);
-        }),
-        { numRuns: 700 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+  test("is a sound file, whatever the two did and however it is decided", () => {
+    fc.assert(
+      fc.property(change, fc.constantFrom("base" as const, "ours" as const, "theirs" as const), (texts, side) => {
+        const merged = mergeFiles(texts);
+        expect(newProblems(texts, merged)).toEqual([]);
+        expect(new Set(merged.conflicts.map(({ id }) => id)).size).toBe(merged.conflicts.length);
+        const decided = mergeFiles(texts, new Map(merged.conflicts.map(({ id }) => [id, side])));
+        expect(newProblems(texts, decided)).toEqual([]);
+      }),
+      { numRuns: 700 },
+    );
+  });
 
-  test(
-    "has what each side changed, or names it in a conflict with the values of both",
-    () => {
-      fc.assert(
-        fc.property(change, (texts) => {
-          const { text, conflicts, remapped } = mergeFiles(texts);
-          const merged = readScene(text);
-          const renamed = new Map(remapped.map(({ from, to }) => [from, to]));
-          for (const name of ["ours", "theirs"] as const) {
-            const side = readScene(texts[name]);
-            for (const { localId, path } of changedValues(texts.base, texts[name])) {
-              const wanted = findByPath(
-                side.byId.get(localId)?.body ?? { kind: "sequence", items: [], start: 0, end: 0, flow: false },
-                path,
-              );
-              const body = merged.byId.get(localId)?.body;
-              const found = body ? findByPath(body, path) : undefined;
-              const reference = textOf(wanted, "fileID");
-              const isKept = isSame(found, wanted) || (reference !== undefined && renamed.get(reference) === textOf(found, "fileID"));
-              const isTold = conflicts.some((conflict) => conflict.localId === localId && conflict.ours !== conflict.theirs);
-              if (!isKept && !isTold) throw new Error(`${localId} ${path} of ${name} is lost`);
-            }
-            for (const { localId, start, end } of side.documents) {
-              if (readScene(texts.base).byId.has(localId)) continue;
-              const id = name === "theirs" ? (renamed.get(localId) ?? localId) : localId;
-              if (!merged.byId.has(id)) throw new Error(`${id}, added by ${name}, is lost: ${texts[name].slice(start, end)}`);
-            }
+  test("has what each side changed, or names it in a conflict with the values of both", () => {
+    fc.assert(
+      fc.property(change, (texts) => {
+        const { text, conflicts, remapped } = mergeFiles(texts);
+        const merged = readScene(text);
+        const renamed = new Map(remapped.map(({ from, to }) => [from, to]));
+        for (const name of ["ours", "theirs"] as const) {
+          const side = readScene(texts[name]);
+          for (const { localId, path } of changedValues(texts.base, texts[name])) {
+            const wanted = findByPath(side.byId.get(localId)?.body ?? { kind: "sequence", items: [], start: 0, end: 0, flow: false }, path);
+            const body = merged.byId.get(localId)?.body;
+            const found = body ? findByPath(body, path) : undefined;
+            const reference = textOf(wanted, "fileID");
+            const isKept = isSame(found, wanted) || (reference !== undefined && renamed.get(reference) === textOf(found, "fileID"));
+            const isTold = conflicts.some((conflict) => conflict.localId === localId && conflict.ours !== conflict.theirs);
+            if (!isKept && !isTold) throw new Error(`${localId} ${path} of ${name} is lost`);
           }
-        }),
-        { numRuns: 500 },
-      );
-    },
-    TIMEOUT_MS,
-  );
+          for (const { localId, start, end } of side.documents) {
+            if (readScene(texts.base).byId.has(localId)) continue;
+            const id = name === "theirs" ? (renamed.get(localId) ?? localId) : localId;
+            if (!merged.byId.has(id)) throw new Error(`${id}, added by ${name}, is lost: ${texts[name].slice(start, end)}`);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe("a merge by hand", () => {
