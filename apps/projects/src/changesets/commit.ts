@@ -10,7 +10,7 @@ import { projectsTag, projectTag } from "../projects/tags.ts";
 import { toChangeset } from "./changeset-row.ts";
 import type { Change, ChangesetAbout, Drafts } from "./drafts.ts";
 import { checkQuota } from "./quota.ts";
-import { type FileTimes, versionAfter, writeChangeset, writeFiles } from "./write-rows.ts";
+import { type FileTimes, versionAfter, writeChangeset } from "./write-rows.ts";
 
 export type Committed = { changeset: Changeset; changes: Change[]; times: Map<string, FileTimes> };
 
@@ -34,11 +34,10 @@ export async function commitDrafts(deps: Deps, tx: Tx, actor: Actor, about: Chan
   if (changes.length === 0) return null;
   const id = Bun.randomUUIDv7();
   const place = { workspaceId: actor.workspaceId, projectId: about.projectId };
-  const times = await writeFiles(tx, { ...place, userId: actor.userId }, changes);
-  await checkQuota(deps, tx, about.projectId, changes);
   const { kind, message, author, reverts = null } = about;
   const made = { id, kind, author, message, counts: countOperations(changes), reverts };
-  const createdAt = await writeChangeset(tx, place, made, changes);
+  const { createdAt, times } = await writeChangeset(tx, { ...place, userId: actor.userId }, made, changes);
+  await checkQuota(deps, tx, about.projectId, changes);
   await releaseDeleted(tx, about.projectId, changes);
 
   const files = changes.map(({ draft, operation }) => ({ fileId: draft.id, path: draft.path, operation, version: versionAfter(draft) }));
