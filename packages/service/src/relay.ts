@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { NatsConnection, PubAck } from "nats";
-import type { Database } from "./db.ts";
+import { type Database, send } from "./db.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -8,8 +8,8 @@ const BATCH = 200;
 const POLL_MS = 1000;
 const PUBLISH_TIMEOUT_MS = 3000;
 const RETRY_MS = 500;
-/** How long a nudge waits for others: under load one round serves several commits. */
-const GATHER_MS = 20;
+/** From the beginning of a round to that of the next: a lone event goes at once, and under load one round serves many commits. */
+const ROUND_MS = 50;
 
 /** `seq` is a bigint, as text. */
 type Row = { seq: string; id: string; subject: string; payload: string; ageSeconds: number };
@@ -45,7 +45,8 @@ export function startRelay(options: { service: string; db: Database; nats: Promi
 
   const relayBatch = (connection: NatsConnection): Promise<number> =>
     pool.orm.transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('relay'), hashtext(${service}))`);
+      // A statement of its own: what follows must see what the relay before us left.
+      void send(tx, sql`select pg_advisory_xact_lock(hashtext('relay'), hashtext(${service}))`);
       const rows = await tx.execute<Row>(sql`
         select seq, id, subject, payload::text as payload, extract(epoch from now() - created_at)::float8 as "ageSeconds"
         from outbox order by seq limit ${BATCH}`);
@@ -71,12 +72,13 @@ export function startRelay(options: { service: string; db: Database; nats: Promi
     const connection = await options.nats;
     while (!stopping) {
       nudged = false;
+      const beganMs = performance.now();
       try {
         const count = connection.isClosed() ? -1 : await relayBatch(connection);
         if (count < 0) await Bun.sleep(RETRY_MS);
         else if (count < BATCH) {
           await pause(POLL_MS);
-          if (nudged && !stopping) await Bun.sleep(GATHER_MS);
+          if (nudged && !stopping) await Bun.sleep(Math.max(0, ROUND_MS - (performance.now() - beganMs)));
         }
       } catch (error) {
         if (!stopping) log.warn({ err: String(error) }, "the relay could not work; it will try again");

@@ -141,3 +141,17 @@ test("an event, an audit entry and a renewed tag become real with the commit or 
   const { body } = await owner.get("/api/audit").expect(200);
   expect(JSON.stringify(body)).not.toContain("ghost");
 });
+
+test("a write whose audit entry cannot be stored does not happen, and its writer is told", async () => {
+  const { id, owner } = await testWorkspace();
+  const scope = scopeOf(id, owner.userId);
+  const name = crypto.randomUUID();
+  const writing = transact(deps, scope, async (tx) => {
+    await tx.insert(slateProjects).values({ workspaceId: id, userId: owner.userId, name });
+    tx.audit("project.create", null, { unstorable: "\u0000" });
+    return "written";
+  });
+  await expect(writing).rejects.toThrow();
+  const rows = await transact(deps, scope, (tx) => tx.select().from(slateProjects).where(sql`name = ${name}`));
+  expect(rows).toEqual([]);
+});

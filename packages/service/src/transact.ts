@@ -3,7 +3,7 @@ import type { auditLog, outbox } from "@slate/schema/db";
 import { type EventData, type EventType, events, subjectOf } from "@slate/schema/events";
 import { sql } from "drizzle-orm";
 import { type Cache, type Freshness, type Seen, walPosition } from "./cache.ts";
-import type { Database, Pool, Queries } from "./db.ts";
+import { type Database, type Pool, type Queries, send } from "./db.ts";
 import { isPassing, isRetryable, isUnavailable } from "./db-errors.ts";
 import { AppError } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
@@ -39,7 +39,6 @@ export type TransactDeps = {
 };
 
 const ATTEMPTS = 3;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REPLICA_PATIENCE_MS = 800;
 const REPLICA_REST_MS = 2000;
 const END_OF_WAL = "ffffffffffffffff";
@@ -78,9 +77,9 @@ async function transactOnce<T>(pool: Pool, deps: TransactDeps, scope: Scope, wor
   const { service } = deps;
   const { workspaceId, author } = scope;
 
-  const result = await pool.gate(() =>
+  const { value, kept } = await pool.gate(() =>
     pool.orm.transaction(async (queries) => {
-      await queries.execute(setScope(scope));
+      void send(queries, setScope(scope));
       const tx = Object.assign(queries as Queries, {
         emit: (type: EventType, data: unknown, about: { projectId?: string; userId?: string } = {}) => {
           const id = Bun.randomUUIDv7();
@@ -115,13 +114,15 @@ async function transactOnce<T>(pool: Pool, deps: TransactDeps, scope: Scope, wor
       }) as Tx;
       const value = await work(tx);
       // Last, while the changed rows are locked: `seq` then orders the events of one object.
-      if (promised.length + audited.length) await queries.execute(keepPromises(promised, audited));
-      return value;
+      const kept = promised.length + audited.length ? send(queries, keepPromises(promised, audited)) : null;
+      return { value, kept };
     }),
   );
+  // To commit after a failed statement is to roll back, and no failure of its own.
+  await kept;
   if (promised.length) deps.nudgeRelay();
   if (tags.length) await deps.cache.renew(tags, await positionAfterCommit(deps.db.primary));
-  return result;
+  return value;
 }
 
 /** Outbox and audit rows, in one round trip. */
@@ -136,12 +137,8 @@ const keepPromises = (promised: object[], audited: object[]) => sql`
   from json_to_recordset(${JSON.stringify(audited)}::json) as a (id uuid, service text, "workspaceId" uuid, action text, "actorKind" text, "actorId" uuid,
     "actorName" text, target text, details jsonb, address text, "requestId" text)`;
 
-/** Written into the statement, since one without parameters is a round trip less; only a UUID can be. */
-const setting = (name: string, id: string | null) => {
-  if (id !== null && !UUID.test(id)) throw new Error(`${name} must be a UUID`);
-  return `set_config('${name}', '${id ?? ""}', true)`;
-};
-const settings = ({ workspaceId, userId }: Scope) => sql.raw(`${setting("app.workspace", workspaceId)}, ${setting("app.user", userId)}`);
+const settings = ({ workspaceId, userId }: Scope) =>
+  sql`set_config('app.workspace', ${workspaceId ?? ""}, true), set_config('app.user', ${userId ?? ""}, true)`;
 const setScope = (scope: Scope) => sql`select ${settings(scope)}`;
 
 /** One question answers every commit that was acknowledged before it was asked. */
@@ -180,7 +177,7 @@ export async function read<T>(deps: TransactDeps, scope: Scope, options: ReadOpt
 export const readPrimary = <T>(deps: TransactDeps, scope: Scope, load: (queries: Queries) => Promise<T>): Promise<T> =>
   deps.db.primary.gate(() =>
     deps.db.primary.orm.transaction(async (queries) => {
-      await queries.execute(setScope(scope));
+      void send(queries, setScope(scope));
       return load(queries);
     }),
   );
