@@ -5,9 +5,10 @@ import { useWorkspace } from "@/lib/workspace.ts";
 import { AssetIcon } from "./asset-icon.tsx";
 import { previewUrl } from "./queries.ts";
 
-/** A picture that is still being made is asked for again, a few times, ever later. */
-const attempts = 4;
-const firstPauseMs = 1500;
+/** A picture that is still being made is asked for again for a minute or so, ever later. */
+const attempts = 9;
+const firstPauseMs = 1000;
+const longestPauseMs = 10_000;
 
 type ThumbnailProps = { asset: Pick<Asset, "id" | "version" | "type" | "previewable">; size: 128 | 256 | 512; className?: string };
 
@@ -21,7 +22,7 @@ export function Thumbnail({ asset, size, className }: ThumbnailProps) {
   const count = failures.url === url ? failures.count : 0;
   useEffect(() => {
     if (count === 0 || count >= attempts) return;
-    const timer = setTimeout(() => setAttempt(count), firstPauseMs * 2 ** (count - 1));
+    const timer = setTimeout(() => setAttempt(count), Math.min(longestPauseMs, firstPauseMs * 2 ** (count - 1)));
     return () => clearTimeout(timer);
   }, [count]);
   const pictured = asset.previewable && count < attempts;
