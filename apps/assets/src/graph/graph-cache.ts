@@ -33,9 +33,6 @@ export function createGraphCache(limitBytes: number) {
   }
 
   return {
-    /** What it holds, in bytes. */
-    heldBytes: () => bytes,
-
     /** The graph under `key` at `version` or newer. `load` must read what was committed before it is called. */
     async get(key: string, version: number, load: () => Promise<Graph>): Promise<Graph> {
       const known = kept.get(key);

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { AssetFacets, File, Impact, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
+import { Asset, AssetFacets, Impact, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
 import { readFolder } from "../../../../infra/local/seed.ts";
 import { closeSql, eventually, testStack, testWorkspace } from "../../../../infra/testing/index.ts";
 import { createClient, importFolder } from "../../../../packages/sdk/src/index.ts";
@@ -70,16 +70,18 @@ test("unused in the sample is what a search for guids in its files finds nowhere
   }
 });
 
-test("a script that is deleted is missing from then on, with its last path, everywhere it was used", async () => {
+test("a used script goes only when what needs it was seen and confirmed, and is missing from then on, with its last path", async () => {
   const path = "Assets/Skerry/Scripts/Data/ItemDefinition.cs";
-  const files = (await workspace.member.get(`/api/files?projectId=${projectId}&prefix=${path}`).expect(200, page(File))).body.items;
-  expect(files.map((file) => file.path)).toEqual([path, `${path}.meta`]);
-  const hits = await workspace.viewer.get(`/api/assets?projectId=${projectId}&q=${path}`).expect(200);
-  const { id } = (hits.body as { items: { id: string }[] }).items[0] as { id: string };
+  const { items } = (await workspace.viewer.get(`/api/assets?projectId=${projectId}&q=${path}`).expect(200, page(Asset))).body;
+  const id = items[0]?.id ?? "";
   const before = (await workspace.viewer.get(`/api/assets/${id}/impact`).expect(200, Impact)).body;
-  expect(before.direct.count).toBeGreaterThan(0);
-  const changes = files.map((file) => ({ op: "delete", fileId: file.id }));
-  await workspace.member.post("/api/changesets", { projectId, message: "Delete a script", changes }).expect(201);
+  expect(before.direct.count).toBe(8);
+  const remove = (confirm?: string) =>
+    workspace.member.post("/api/assets/bulk", { projectId, ids: [id], action: { do: "delete", confirm } });
+  const { body: refused } = await remove().expectError(409, "asset.confirmation_required");
+  expect(refused.error.details).toMatchObject({ directUsers: 8, confirmation: before.confirmation });
+  await remove("something else").expectError(409, "asset.confirmation_required");
+  await remove(before.confirmation).expect(200);
   await ingested();
   const gone = (await listProblems("missing-script")).find(({ lastKnownPath }) => lastKnownPath === path);
   expect(new Set(gone?.references.map(({ from }) => from.path))).toEqual(new Set(before.direct.assets.map((asset) => asset.path)));
