@@ -3,7 +3,7 @@ import { closeSql, sqlAs, sqlAsOwner, testWorkspace } from "../../../infra/testi
 
 afterAll(closeSql);
 
-const ROLES = ["auth", "auth_worker", "projects", "projects_worker", "realtime"];
+const ROLES = ["assets", "assets_worker", "auth", "auth_worker", "projects", "projects_worker", "realtime"];
 
 test("every table that carries a workspace forces row level security and has policies", async () => {
   const tables = await sqlAsOwner()`
