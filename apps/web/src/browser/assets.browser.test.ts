@@ -148,7 +148,7 @@ test(
     await row("Hull").getByRole("checkbox").click();
     await page.getByRole("toolbar").getByRole("button", { name: "Delete" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("1 asset uses them directly").waitFor();
+    await dialog.getByText("1 asset uses it directly").waitFor();
     await dialog.getByText("Assets/Tank.prefab").waitFor();
     const confirm = dialog.getByRole("button", { name: "Delete anyway" });
     expect(await confirm.isDisabled()).toBe(true);

@@ -119,7 +119,7 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
           </div>
         ) : null}
         <QueryView query={impact} loading={<LoadingRows label={text.impact.loading} rows={3} />} failure={text.impact.failed}>
-          {(found) => <ImpactList impact={found} />}
+          {(found) => <ImpactList impact={found} one={assets.length === 1} />}
         </QueryView>
         <div>
           <label htmlFor={`${id}-message`} className="mb-1.5 block font-medium text-sm">

@@ -4,13 +4,13 @@ import { AssetIcon } from "./asset-icon.tsx";
 import { text } from "./text.ts";
 
 /** What breaks: who names the assets, what else is reached through them, what is loaded by path. */
-export function ImpactList({ impact }: { impact: Impact }) {
+export function ImpactList({ impact, one }: { impact: Impact; one: boolean }) {
   const { act, direct, transitive, byPath } = impact;
   if (act === "delete" && direct.count === 0 && byPath.length === 0) {
     return (
       <p className="flex items-center gap-2 rounded-md bg-success-soft px-3 py-2 text-sm">
         <CircleCheck className="size-4 shrink-0 text-success" aria-hidden />
-        {text.impact.noUse}
+        {text.impact.noUse(one)}
       </p>
     );
   }
@@ -21,7 +21,7 @@ export function ImpactList({ impact }: { impact: Impact }) {
         <section>
           <p className="flex items-center gap-2 font-medium">
             <TriangleAlert className="size-4 shrink-0 text-danger" aria-hidden />
-            {text.impact.direct(direct.count)}
+            {text.impact.direct(direct.count, one)}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
           <ul tabIndex={0} className="focus-inset mt-2 max-h-48 divide-y overflow-y-auto rounded-md border">
@@ -38,8 +38,24 @@ export function ImpactList({ impact }: { impact: Impact }) {
               <li className="px-3 py-1.5 text-muted">{text.impact.more(direct.count - direct.assets.length)}</li>
             ) : null}
           </ul>
-          {transitive.count > direct.count ? (
-            <p className="mt-2 text-muted">{text.impact.transitive(transitive.count, transitive.sceneCount)}</p>
+          {transitive.count > direct.count ? <p className="mt-2 text-muted">{text.impact.transitive(transitive.count)}</p> : null}
+          {transitive.sceneCount > 0 ? (
+            <details className="mt-2">
+              <summary className="cursor-pointer rounded-sm text-muted">{text.impact.scenes(transitive.sceneCount)}</summary>
+              <ul className="mt-1.5 max-h-40 divide-y overflow-y-auto rounded-md border">
+                {transitive.scenes.map((scene) => (
+                  <li key={scene.id} className="flex items-center gap-2 px-3 py-1.5">
+                    <AssetIcon type={scene.type} />
+                    <span className="min-w-0 flex-1 truncate" title={scene.path}>
+                      {scene.path}
+                    </span>
+                  </li>
+                ))}
+                {transitive.sceneCount > transitive.scenes.length ? (
+                  <li className="px-3 py-1.5 text-muted">{text.impact.more(transitive.sceneCount - transitive.scenes.length)}</li>
+                ) : null}
+              </ul>
+            </details>
           ) : null}
         </section>
       ) : null}
