@@ -5,6 +5,7 @@ import { seedDemo } from "../local/seed.ts";
 import type { StackOptions } from "../local/stack.ts";
 import { assetsDownload } from "./assets-download.ts";
 import { assetsImpact } from "./assets-impact.ts";
+import { assetsImport } from "./assets-import.ts";
 import { assetsParse } from "./assets-parse.ts";
 import type { Bench, Benchmark, Measurement } from "./benchmark.ts";
 import { fileSave } from "./file-save.ts";
@@ -25,6 +26,7 @@ const benchmarks: Benchmark[] = [
   fileSave,
   importSample,
   assetsParse,
+  assetsImport,
   assetsImpact,
   assetsDownload,
   registryUpload,
