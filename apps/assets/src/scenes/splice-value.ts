@@ -1,5 +1,5 @@
-import type { PropertyEdit, PropertyValue } from "@slate/schema/api";
-import { entriesOf, type ObjectReference, referenceOf, type ScalarNode, type TreeNode } from "../unity/tree.ts";
+import type { PropertyEdit } from "@slate/schema/api";
+import { entriesOf, isLocalId, type ObjectReference, referenceOf, type ScalarNode, type TreeNode } from "../unity/tree.ts";
 import { describeValue, isNumber } from "./describe-value.ts";
 import { lastKey } from "./inspect.ts";
 import { referenceTypeOf, writeNumber, writeText } from "./write-scalar.ts";
@@ -96,9 +96,9 @@ const isRecord = (value: EditValue): value is Exclude<EditValue, string | number
 
 function referenceStep(node: TreeNode, path: string, value: EditValue, references: References): Step[] {
   const before = referenceOf(node);
-  const wanted: PropertyValue = value === null ? { localId: "0", guid: null, type: null } : value;
-  if (!before || !isRecord(wanted) || !("localId" in wanted) || typeof wanted.localId !== "string") throw refuseType(path, "a reference");
-  const { localId, guid, type } = wanted as ObjectReference;
+  const wanted = value === null ? NOTHING : isRecord(value) && isReference(value) ? value : null;
+  if (!before || !wanted) throw refuseType(path, "a reference");
+  const { localId, guid, type = null } = wanted;
   if (localId === before.localId && guid === before.guid) return [];
   if (guid === null) {
     if (localId !== "0" && !references.has(localId)) throw new SpliceRefusal("dangling", `This file writes no object ${localId}`);
@@ -107,4 +107,15 @@ function referenceStep(node: TreeNode, path: string, value: EditValue, reference
   const known = before.guid === guid ? before.type : (referenceTypeOf(guid, references.pathOf(guid)) ?? type);
   if (known === null) throw new SpliceRefusal("type", `Nobody knows the asset ${guid}: say its type`);
   return [{ path, node, to: { reference: { localId, guid, type: known } } }];
+}
+
+type WantedReference = { localId: string; guid: string | null; type?: number | null };
+const NOTHING: WantedReference = { localId: "0", guid: null };
+
+/** It goes into the file as it is, so it is looked at closely. */
+function isReference(value: object): value is WantedReference {
+  const { localId, guid, type } = value as Record<string, unknown>;
+  const isTyped = type === undefined || type === null || (typeof type === "number" && [0, 1, 2, 3].includes(type));
+  const isGuid = guid === null || (typeof guid === "string" && /^[0-9a-f]{32}$/.test(guid));
+  return typeof localId === "string" && isLocalId(localId) && isGuid && isTyped;
 }

@@ -114,19 +114,10 @@ function nodeAt(text: string, { localId, property }: Place): TreeNode {
   return node;
 }
 
-/** Checks that two texts are the same outside of these places of the first. */
-function expectSameAround(before: string, after: string, nodes: TreeNode[]): void {
-  const ranges = nodes.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
-  let from = 0;
-  let at = 0;
-  for (const { start, end } of [...ranges, { start: before.length, end: before.length }]) {
-    const between = before.slice(from, start);
-    const found = from === 0 ? 0 : after.indexOf(between, at);
-    expect(after.slice(found, found + between.length)).toBe(between);
-    at = found + between.length;
-    from = end;
-  }
-  expect(at).toBe(after.length);
+/** The text between these places, in their order. */
+function around(text: string, nodes: TreeNode[]): string[] {
+  const sorted = nodes.toSorted((a, b) => a.start - b.start);
+  return [...sorted, undefined].map((node, i) => text.slice(sorted[i - 1]?.end ?? 0, node?.start ?? text.length));
 }
 
 const isOverridden = (scene: Scene, { localId, property }: Place): boolean => {
@@ -159,11 +150,8 @@ describe("editing properties of objects of the file itself", () => {
         const { text, project } = (made[0] as Made).place;
         const edits = made.map(({ edit }) => edit);
         const after = splice(text, edits, project.sources, project.pathOf);
-        expectSameAround(
-          text,
-          after,
-          made.map(({ place }) => nodeAt(text, place)),
-        );
+        const nodesIn = (source: string) => made.map(({ place }) => nodeAt(source, place));
+        expect(around(after, nodesIn(after))).toEqual(around(text, nodesIn(text)));
         const changed = parseFile(after);
         expect(changed.warnings).toEqual([]);
         for (const { place, value } of made) expectValue(nodeAt(after, place), place, value);
@@ -300,6 +288,20 @@ describe("an edit that cannot be made is refused with its reason", () => {
     const place = ofKind("reference");
     expect(isLocalId("5555555555")).toBe(true);
     expect(set(place, { localId: "5555555555", guid: null, type: null })).toBe("dangling");
+  });
+
+  test("values that would write more than themselves", () => {
+    const reference = ofKind("reference");
+    for (const guid of ["x", `${"a".repeat(31)}}`, "a}\n  m_Evil: 1", "A".repeat(32)])
+      expect(set(reference, { localId: "5", guid })).toBe("type");
+    for (const localId of ["0, guid: 1", "9999999999999999999", "1}"])
+      expect(set(reference, { localId, guid: "a".repeat(32) })).toBe("type");
+    for (const value of ["1\n  m_Evil: 1", "0x10", "1e", "", "1 # 2"]) expect(set(ofKind("number"), value)).toBe("type");
+    for (const value of ["1, y: 2", "}"]) expect(set(ofKind("vector"), { x: value })).toBe("type");
+    const { localId, property, text, project } = ofKind("vector");
+    for (const end of [".", "..x", "\n"]) {
+      expect(refusal(text, { do: "set", localId, path: property.path + end, value: { x: 1 } }, project)).toBe("unknown_path");
+    }
   });
 
   test("placeholders of a prefab that is not there", () => {

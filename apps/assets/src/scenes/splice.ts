@@ -56,6 +56,7 @@ class Splicer {
   #make(edit: PropertyEdit): void {
     const object = this.#find(edit.localId);
     if (isStructure(edit.path)) throw new SpliceRefusal("structure", `${edit.path} holds objects together and is not edited by itself`);
+    if (!isCanonical(edit.path)) throw new SpliceRefusal("unknown_path", `${edit.path} is not how a property is named`);
     if (edit.do === "revert") this.#revert(object, edit.path);
     else if (object.from) this.#override(object, targetOf(object), edit.path, edit.value);
     else this.#setOwn(object.localId, edit.path, edit.value);
@@ -141,6 +142,9 @@ class Splicer {
     this.#written.clear();
   }
 }
+
+/** One way to write each path: an override is found again by its text. */
+const isCanonical = (path: string): boolean => !/\.$|\.\.|\[0\d|[\n\r]/.test(path);
 
 function targetOf({ from }: SceneObject): Target {
   if (!from) throw new Error("an object of its own file has no target");

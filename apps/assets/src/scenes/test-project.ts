@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readProject, samples } from "../unity/testing/read-project.ts";
 import { decodeText } from "../unity/text.ts";
 import type { PrefabSource, PrefabSources } from "./resolve.ts";
 import { isSerialized } from "./scene-file.ts";
@@ -9,17 +8,17 @@ export type TestProject = { files: Map<string, string>; sources: PrefabSources; 
 
 const MODEL = /\.(fbx|obj|dae|blend)$/i;
 
-function readProject(root: string): TestProject {
+function readTestProject(folder: string): TestProject {
   const files = new Map<string, string>();
   const sources = new Map<string, PrefabSource>();
   const paths = new Map<string, string>();
-  for (const path of readdirSync(root, { recursive: true }) as string[]) {
+  for (const [path, bytes] of readProject(folder)) {
     if (path.endsWith(".meta")) {
-      const guid = /^guid: ([0-9a-f]{32})/m.exec(readFileSync(join(root, path), "utf8"))?.[1];
+      const guid = /^guid: ([0-9a-f]{32})/m.exec(bytes.toString())?.[1];
       if (guid) paths.set(guid, path.slice(0, -".meta".length));
-    } else if (/\.(prefab|unity|asset|mat|controller|anim|physicMaterial|mixer|playable|lighting)$/.test(path)) {
-      const { text } = decodeText(readFileSync(join(root, path)));
-      if (isSerialized(text)) files.set(path, text);
+    } else {
+      const { text, lossless } = decodeText(bytes);
+      if (lossless && isSerialized(text)) files.set(path, text);
     }
   }
   for (const [guid, path] of paths) {
@@ -30,11 +29,5 @@ function readProject(root: string): TestProject {
   return { files, sources, pathOf: (guid) => paths.get(guid) };
 }
 
-const repository = resolve(import.meta.dir, "../../../..");
-/** Files that Unity wrote, where somebody has put some beside the repository. */
-const FOREIGN = resolve(repository, "../shared/data/unity-sample");
-
-/** Our own sample, and the foreign one when it is there. */
-export const testProjects: TestProject[] = [join(repository, "infra/sample/project"), FOREIGN]
-  .filter((root) => existsSync(root))
-  .map(readProject);
+/** Our own sample, and the foreign one where there is one. */
+export const testProjects: TestProject[] = samples.map(([, folder]) => readTestProject(folder));

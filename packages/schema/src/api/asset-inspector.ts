@@ -258,14 +258,16 @@ export const MergeConflict = z
     base: z.string().nullable().meta({ description: "As written in the file; null where it is not there" }),
     ours: z.string().nullable(),
     theirs: z.string().nullable(),
-    taken: MergeSide.nullable().meta({ description: "Null while nobody has decided; the text then has `ours`" }),
+    taken: MergeSide.nullable().meta({ description: "Null while nobody has decided" }),
   })
   .meta({ id: "MergeConflict" });
 export type MergeConflict = z.infer<typeof MergeConflict>;
 
 export const MergedAssets = z
   .object({
-    text: z.string().meta({ description: "The merged file; where nobody has decided, it has `ours`" }),
+    text: z.string().meta({
+      description: "The merged file. Where nobody has decided, it has `ours`, and what one side removed and the other needs is still there",
+    }),
     conflicts: z.array(MergeConflict).max(CHANGES_LIMIT),
     unresolved: Count,
     remapped: z
