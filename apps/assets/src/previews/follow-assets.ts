@@ -110,10 +110,14 @@ export async function previewProject(deps: Deps, projectId: string, isOver: () =
     const hashes = assets.map(({ sha256 }) => Buffer.from(sha256 ?? []).toString("hex"));
     const contents = await readPrimary(deps, scope, (q) => findContents(q, projectId, hashes));
     const made: string[] = [];
+    const tried = new Map<string, boolean>(); // the same content may be there under many names
     for (const [i, { id, path }] of assets.entries()) {
       const content = contents.get(hashes[i] ?? "");
       if (isOver()) return;
-      if (content && (await tryPreview(deps, scope, { path, content }))) made.push(id);
+      if (!content) continue;
+      const isMade = tried.get(content.sha256) ?? (await tryPreview(deps, scope, { path, content }));
+      tried.set(content.sha256, isMade);
+      if (isMade) made.push(id);
     }
     if (made.length > 0)
       await transactAsWorker(deps, scope, async (tx) => tx.emit("asset.previewed", { assetIds: made, count: made.length }, { projectId }));
