@@ -1,10 +1,11 @@
 import type { AssetFilter } from "@slate/schema/api";
 import { slateAssets } from "@slate/schema/db";
-import type { Actor } from "@slate/service";
+import { type Actor, readPrimary } from "@slate/service";
 import { eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { idAt } from "../graph/compact-graph.ts";
 import { findGraph } from "../graph/find-graph.ts";
+import { bringsUnknownScripts } from "../graph/packages.ts";
 import { unusedIn } from "../graph/unused-in.ts";
 import { KNOWN_PACKAGE_SCRIPTS } from "../unity/known-scripts.ts";
 
@@ -17,21 +18,15 @@ export const below = (folder: string): SQL =>
 
 const likely = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
-/**
- * A reference of this asset that leads nowhere: its target is not in the project, not built in and in no package that we know; nor, while a manifest
- * brings packages in, a script that the project never had.
- */
-const missing = (kind: SQL) => sql`exists (select from slate_asset_references r
+/** A reference of this asset that leads nowhere: its target is not in the project, not built in and in no package that we know. */
+const missing = (which: SQL) => sql`exists (select from slate_asset_references r
   left join slate_asset_guids g on g.project_id = r.project_id and g.guid = r.to_guid
-  where r.from_asset_id = slate_assets.id and r.to_asset_id is null and r.kind <> 'builtin' and ${kind} and r.to_guid not in ${IN_PACKAGES}
-    and not (r.kind = 'script' and g.guid is null and exists (select from slate_assets m where m.project_id = slate_assets.project_id
-      and m.deleted_at is null and m.type = 'package' and m.path ~ '(^|/)Packages/manifest\\.json$')))`;
+  where r.from_asset_id = slate_assets.id and r.to_asset_id is null and r.kind <> 'builtin' and r.to_guid not in ${IN_PACKAGES} and ${which})`;
 
 type Problem = NonNullable<AssetFilter["problem"]>;
-const PROBLEMS: Record<Exclude<Problem, "unused">, SQL> = {
+const PROBLEMS: Record<Exclude<Problem, "unused" | "missing-script">, SQL> = {
   warnings: sql`jsonb_array_length(slate_assets.warnings) > 0`,
   "missing-reference": missing(sql`r.kind <> 'script'`),
-  "missing-script": missing(sql`r.kind = 'script'`),
   "duplicate-guid": sql`(slate_assets.declared_guid is not null or exists (select from slate_assets d
     where d.project_id = slate_assets.project_id and d.declared_guid = slate_assets.guid and d.deleted_at is null))`,
 };
@@ -52,10 +47,10 @@ const PARTS: { [K in Exclude<keyof AssetFilter, "problem">]-?: (value: NonNullab
 /** What passes a filter; `except` leaves one part of it out. */
 export type Matching = (except?: keyof AssetFilter) => SQL;
 
-/** The live assets that pass every part of the filter. What is unused is not a question to the database: it takes the whole graph. */
+/** The live assets that pass every part of the filter. */
 export async function matching(deps: Deps, actor: Actor, { problem, ...filter }: AssetFilter): Promise<Matching> {
   const live = isNull(slateAssets.deletedAt);
-  const wrong = problem === "unused" ? await isUnused(deps, actor, filter.projectId) : problem && PROBLEMS[problem];
+  const wrong = problem && (await isWrong(deps, actor, filter.projectId, problem));
   return (except) => {
     const parts = Object.entries(filter).flatMap(([name, value]) => {
       const part = PARTS[name as keyof typeof PARTS] as (value: string) => SQL;
@@ -63,6 +58,14 @@ export async function matching(deps: Deps, actor: Actor, { problem, ...filter }:
     });
     return sql.join([live, ...parts, ...(wrong && except !== "problem" ? [wrong] : [])], sql` and `);
   };
+}
+
+/** What is unused is not a question to the database: it takes the whole graph. */
+async function isWrong(deps: Deps, actor: Actor, projectId: string, problem: Problem): Promise<SQL> {
+  if (problem === "unused") return isUnused(deps, actor, projectId);
+  if (problem !== "missing-script") return PROBLEMS[problem];
+  const mayBeOfPackage = await readPrimary(deps, actor, (q) => bringsUnknownScripts(q, projectId));
+  return missing(mayBeOfPackage ? sql`r.kind = 'script' and g.guid is not null` : sql`r.kind = 'script'`);
 }
 
 /** The largest come first where there are more. */
