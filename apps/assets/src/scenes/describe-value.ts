@@ -1,5 +1,5 @@
 import type { PropertyKind, PropertyValue } from "@slate/schema/api";
-import { entriesOf, referenceOf, type ScalarNode, type TreeNode } from "../unity/tree.ts";
+import { entriesOf, type MapNode, referenceOf, type ScalarNode, type TreeNode } from "../unity/tree.ts";
 
 /** What a node is to people. `blob` stands for hex too long to show. */
 export type Described = { kind: PropertyKind; value: PropertyValue };
@@ -40,12 +40,13 @@ export function describeValue(node: TreeNode, key: string): Described {
   return { kind: "string", value: node.text };
 }
 
-function describeMap(node: TreeNode): Described {
+function describeMap(node: MapNode): Described {
   const reference = referenceOf(node);
   if (reference) return { kind: "reference", value: { ...reference, type: typeOf(reference.type) } };
   const entries = entriesOf(node);
   const keys = entries.map(({ key }) => key).join("");
-  const kind = /^xy(z|zw)?$/.test(keys) ? "vector" : keys === "rgba" ? "color" : null;
+  // Of what only overrides tell of, some numbers may be all that is known, in any order.
+  const kind = node.flow && /^[xyzw]{1,4}$/.test(keys) ? "vector" : keys === "rgba" ? "color" : null;
   if (kind === null || entries.some(({ value }) => value.kind !== "scalar")) return { kind: "object", value: null };
   return { kind, value: Object.fromEntries(entries.map(({ key, value }) => [key, value.kind === "scalar" ? toNumber(value.text) : 0])) };
 }

@@ -5,7 +5,7 @@ import { parseFile } from "../unity/parse-documents.ts";
 import { findByPath } from "../unity/property-path.ts";
 import { isLocalId, referenceOf, type TreeNode } from "../unity/tree.ts";
 import { describeValue } from "./describe-value.ts";
-import { evaluate, modificationsOn } from "./evaluate.ts";
+import { evaluate, evaluateBase, modificationsOn } from "./evaluate.ts";
 import { createTree } from "./hierarchy.ts";
 import { inspect, lastKey } from "./inspect.ts";
 import { resolveScene, type Scene } from "./resolve.ts";
@@ -14,7 +14,7 @@ import { problemsOf } from "./test-file.ts";
 import { type TestProject, testProjects } from "./test-project.ts";
 
 setDefaultTimeout(120_000);
-type Place = { project: TestProject; file: string; text: string; localId: string; property: Property; isOwn: boolean };
+type Place = { project: TestProject; file: string; text: string; localId: string; property: Property; isOwn: boolean; hasBase: boolean };
 
 /** Every property of every object in the projects that an edit may set. */
 function allPlaces(): Place[] {
@@ -25,7 +25,9 @@ function allPlaces(): Place[] {
       const ids = [...tree.nodes, ...tree.objects].map(({ localId }) => localId);
       return ids.flatMap((id) =>
         (inspect(scene, id, project.pathOf)?.components ?? []).flatMap(({ localId, properties }) => {
-          const isOwn = scene.objects.get(localId)?.from == null;
+          const object = scene.objects.get(localId);
+          const isOwn = object?.from == null;
+          const base = object && evaluateBase(object);
           return properties
             .filter(({ editable, kind }) => editable && kind !== "array")
             .map((property) => ({
@@ -35,6 +37,7 @@ function allPlaces(): Place[] {
               localId,
               property,
               isOwn,
+              hasBase: base ? findByPath(base, property.path) !== undefined : false,
               [fc.toStringMethod]: () => `${file} ${localId} ${property.path}`,
             }));
         }),
@@ -44,7 +47,8 @@ function allPlaces(): Place[] {
 }
 const places = allPlaces();
 const own = places.filter(({ isOwn }) => isOwn);
-const inherited = places.filter(({ isOwn }) => !isOwn);
+/** Where the prefab has the property: of one that is a model or missing, nobody knows what an empty override is. */
+const inherited = places.filter(({ isOwn, hasBase }) => !isOwn && hasBase);
 
 const number = fc.oneof(
   fc.integer(),
