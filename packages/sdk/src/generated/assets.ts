@@ -1585,7 +1585,7 @@ export interface components {
             override: string | null;
         };
         MergedAssets: {
-            /** @description The merged file; where nobody has decided, it has `ours` */
+            /** @description The merged file. Where nobody has decided, it has `ours`, and what one side removed and the other needs is still there */
             text: string;
             conflicts: components["schemas"]["MergeConflict"][];
             unresolved: number;
@@ -1632,7 +1632,7 @@ export interface components {
             ours: string | null;
             theirs: string | null;
             /**
-             * @description Null while nobody has decided; the text then has `ours`
+             * @description Null while nobody has decided
              * @enum {string|null}
              */
             taken: "base" | "ours" | "theirs" | null;
