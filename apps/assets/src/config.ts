@@ -26,8 +26,8 @@ const AssetsEnv = ServiceEnv.extend({
   /** Refused sign-ins and scopes that reach the audit log, for each address in 15 minutes: a flood would bury the rest. */
   REGISTRY_AUDITED_REFUSALS: positive(100),
 
-  /** A larger file becomes an asset that is not taken apart, with a warning. */
-  PARSE_LIMIT_BYTES: positive(64 * MiB),
+  /** A larger file becomes an asset that is not taken apart, with a warning: each MiB of text takes 10 MiB of memory for a moment, and requests wait. */
+  PARSE_LIMIT_BYTES: positive(16 * MiB),
   /** A larger file is not shown as objects, edited or merged: while one is taken apart, a process does nothing else. */
   INSPECT_LIMIT_BYTES: positive(8 * MiB),
   /** All prefabs that one file shows, together. */
