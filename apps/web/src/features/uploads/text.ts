@@ -8,7 +8,7 @@ export const text = {
     failed: (name: string) => `${name} was not uploaded`,
     cancelled: (name: string) => `${name} was not uploaded`,
   },
-  interrupted: (name: string) => `Upload of ${name} was interrupted`,
+  interrupted: (name: string) => `Interrupted: ${name}`,
   interruptedDetail: (received: number, total: number) => `${formatBytes(received)} of ${formatBytes(total)} are there`,
   interruptedNote: "Choose the same file again to go on from there.",
   choose: "Choose file",
