@@ -55,6 +55,6 @@ function fromEnvironment(env: Record<string, string | undefined>): Place {
 }
 
 function storeOf(configFile: string): string | null {
-  const folder = /^\s+rootdirectory:\s*"?([^"\n]+)"?\s*$/m.exec(readFileSync(configFile, "utf8"))?.[1];
+  const folder = /\brootdirectory"?:\s*"([^"]+)"/.exec(readFileSync(configFile, "utf8"))?.[1];
   return folder && existsSync(folder) ? folder : null;
 }

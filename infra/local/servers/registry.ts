@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cloneFolder, makeServerFolder, writeServerFile } from "../folders.ts";
+import { writeConfig } from "../../registry/write-config.ts";
+import { makeServerFolder, writeServerFile } from "../folders.ts";
 import { expectStatus } from "../poll.ts";
 import type { Stack } from "../stack.ts";
 import type { ProcessSpec } from "../supervisor.ts";
-import { fillTemplateFile } from "../template.ts";
 
 /** The OCI registry. It believes tokens signed with the stack's registry key and nothing else. */
 export function registry(stack: Stack, binary: string): ProcessSpec {
@@ -18,17 +18,16 @@ export function registry(stack: Stack, binary: string): ProcessSpec {
     user: serverUser,
     ports: [ports.registry],
     prepare: async () => {
-      const realm = `${publicUrl}/api/assets/registry/token`;
-      const values = {
-        PORT: ports.registry,
-        HTTP_SECRET: secrets.registryHttp,
-        FOLDER: folder,
-        TOKEN_REALM: realm,
-        EVENTS_URL: `http://127.0.0.1:${ports.assets}/internal/registry/events`,
-        EVENTS_SECRET: secrets.registryEvents,
-      };
+      const config = writeConfig({
+        port: ports.registry,
+        folder,
+        httpSecret: secrets.registryHttp,
+        tokenRealm: `${publicUrl}/api/assets/registry/token`,
+        eventsUrl: `http://127.0.0.1:${ports.assets}/internal/registry/events`,
+        eventsSecret: secrets.registryEvents,
+      });
       writeServerFile(join(folder, "token.crt"), readFileSync(registryKey.certificateFile, "utf8"), serverUser);
-      writeServerFile(configFile, fillTemplateFile(join(cloneFolder, "infra/registry/config.yml"), values), serverUser);
+      writeServerFile(configFile, config, serverUser);
     },
     check: () => expectStatus(`http://127.0.0.1:${ports.registry}/v2/`, 401),
   };
