@@ -24,6 +24,22 @@ export async function metered<T>(supervisor: Supervisor, total: ProcessorTimes, 
   return result;
 }
 
+const IDLE_WINDOW_MS = 2000;
+const IDLE_SHARE = 0.1;
+
+/** Waits until the stack uses less than a tenth of a processor: a seeded demo is still being worked on long after its import. */
+export async function untilIdle(supervisor: Supervisor, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const used: ProcessorTimes = {};
+    await metered(supervisor, used, () => Bun.sleep(IDLE_WINDOW_MS));
+    const sum = Object.values(used).reduce((total, ms) => total + ms, 0);
+    if (sum < IDLE_SHARE * IDLE_WINDOW_MS) return;
+    if (performance.now() > deadline)
+      throw new Error(`The stack does not come to rest: ${describeProcessorTimes(used, IDLE_WINDOW_MS / 1000)} a second`);
+  }
+}
+
 /** `projects 2.51, postgres 1.90, others 0.12: 4.53 ms`, per piece of work. */
 export function describeProcessorTimes(total: ProcessorTimes, works: number): string {
   const each = Object.entries(total)
