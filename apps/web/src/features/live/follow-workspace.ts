@@ -1,9 +1,13 @@
 import type { Presence } from "@slate/schema/api";
-import type { QueryClient } from "@tanstack/react-query";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { create } from "zustand";
+import { coalesce } from "@/lib/coalesce.ts";
 import { type LiveState, watchWorkspace } from "@/lib/live.ts";
 import { keys } from "@/lib/query-keys.ts";
 import { type LiveEvent, whatChanged } from "./what-changed.ts";
+
+/** While many assets are read or drawn, events about the same list come in bursts. */
+const burstPauseMs = 500;
 
 type LiveStore = { state: LiveState; people: Presence["people"] };
 
@@ -20,6 +24,7 @@ export function followWorkspace(queryClient: QueryClient, workspaceId: string) {
   if (followed?.workspaceId === workspaceId) return;
   stopFollowing();
   let joined = false;
+  const refresh = coalesce<QueryKey>((queryKey) => void queryClient.invalidateQueries({ queryKey }), burstPauseMs);
   const stop = watchWorkspace(workspaceId, (said) => {
     if (said.kind === "state") {
       useLive.setState({ state: said.state });
@@ -32,7 +37,7 @@ export function followWorkspace(queryClient: QueryClient, workspaceId: string) {
     const { type, data } = said.message;
     if (type === "reset") void queryClient.invalidateQueries({ queryKey: keys.workspace(workspaceId) });
     else if (type === "presence") useLive.setState({ people: (JSON.parse(data) as Presence).people });
-    else for (const queryKey of whatChanged(JSON.parse(data) as LiveEvent, workspaceId)) void queryClient.invalidateQueries({ queryKey });
+    else for (const queryKey of whatChanged(JSON.parse(data) as LiveEvent, workspaceId)) refresh(queryKey);
   });
   followed = { workspaceId, stop };
 }
