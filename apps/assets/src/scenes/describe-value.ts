@@ -54,7 +54,7 @@ function describeMap(node: MapNode): Described {
 const typeOf = (type: number | null): number | null => (type !== null && type >= 0 && type <= 3 ? type : null);
 
 /** A number where JavaScript holds it exactly; else the text, such as a 64-bit integer or Infinity. */
-export function toNumber(text: string): number | string {
+function toNumber(text: string): number | string {
   const value = Number(text);
   if (!Number.isFinite(value)) return text;
   return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(text) ? text : value;

@@ -115,7 +115,7 @@ function countOverrides(object: SceneObject): number {
 }
 
 /** Whether it is the GameObject or the transform at the top of the instance that brought it. */
-export function isInstanceRoot({ from }: SceneObject): boolean {
+function isInstanceRoot({ from }: SceneObject): boolean {
   if (!from) return false;
   const { links } = from.instance.scene;
   const { localId } = from.source;

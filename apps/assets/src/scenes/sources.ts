@@ -1,7 +1,7 @@
 import type { PrefabSource, PrefabSources } from "./resolve.ts";
 
 /** Guids of the prefabs and models that a file instantiates, each once. */
-export function sourceGuidsOf(text: string): string[] {
+function sourceGuidsOf(text: string): string[] {
   const found = text.matchAll(/^ {2}m_(?:SourcePrefab|ParentPrefab): \{fileID: -?\d+,\s+guid: ([0-9a-f]{32})/gm);
   return [...new Set(Array.from(found, ([, guid = ""]) => guid))];
 }
