@@ -6,7 +6,7 @@ import type { Deps } from "../deps.ts";
 import { inBackground, workerPool } from "./background.ts";
 import { filesOfStaleLookups, rememberGuids } from "./guid-history.ts";
 import { type Batch, ingestBatch } from "./ingest-batch.ts";
-import { batchesOf, filesById, filesOfChangesets, filesOfProject } from "./touched-files.ts";
+import { batchesOf, filesById, filesOfChangesets, filesOfProject, foldersOfChangesets } from "./touched-files.ts";
 import { filesOfChangedRoots, possibleRoots } from "./unity-roots.ts";
 import type { ChangedAsset } from "./write-plan.ts";
 
@@ -19,7 +19,7 @@ const CHANGESETS_AT_ONCE = 200;
 
 type Place = { workspaceId: string; projectId: string };
 /** What one run has to do. `guids` is null when all are in question; `newest` is the changeset that the assets have reached afterwards. */
-type Run = Place & { isWhole: boolean; newest: string | null; guids: Set<string> | null; folders: Set<string>; batches: Batch[] };
+type Run = Place & { isWhole: boolean; newest: string | null; guids: Set<string> | null; roots: Set<string>; batches: Batch[] };
 
 /**
  * Brings the assets of a project to its files: those of the named changesets and of all that are newer than what the assets have reached; the whole
@@ -73,7 +73,8 @@ async function planRun(deps: Deps, projectId: string, changesetIds: string[]): P
     isWhole,
     newest,
     guids: isWhole ? null : guids,
-    folders: new Set(files.flatMap(({ path }) => possibleRoots(path))),
+    // A look at everything sees the projects as they are.
+    roots: new Set(isWhole ? [] : (await foldersOfChangesets(orm, projectId, ids)).flatMap(possibleRoots)),
     batches: batchesOf(files).map((fileIds) => ({ fileIds, redo: new Set(isOld ? fileIds : []) })),
   };
 }
@@ -86,9 +87,9 @@ const findChangesets = async (q: Queries, projectId: string, after: string | nul
 };
 
 /** Assets that what was written makes untrue: others answer to the guids they asked about, or their folder is a Unity project now. */
-async function filesToLookAtAgain(tx: Tx, { projectId, guids, folders }: Run): Promise<Batch[]> {
+async function filesToLookAtAgain(tx: Tx, { projectId, guids, roots }: Run): Promise<Batch[]> {
   const stale = guids?.size === 0 ? [] : await filesOfStaleLookups(tx, projectId, guids);
-  const moved = await filesOfChangedRoots(tx, projectId, folders);
+  const moved = await filesOfChangedRoots(tx, projectId, roots);
   if (stale.length + moved.length === 0) return [];
   const redo = new Set(stale);
   return batchesOf(await filesById(tx, projectId, [...new Set([...stale, ...moved])])).map((fileIds) => ({ fileIds, redo }));

@@ -244,8 +244,8 @@ test(
       "tools/ProjectSettings/ProjectVersion.txt": "tools",
     });
     const { id } = await fileAt(member, projectId, "client/ProjectSettings/ProjectVersion.txt");
-    await change(member, projectId, [{ op: "delete", fileId: id }]);
-    expect(await places()).toEqual(before);
+    await change(member, projectId, [{ op: "move", fileId: id, to: "old.txt" }]);
+    expect(await places()).toEqual({ ...before, "old.txt": null });
   },
   LONG_MS,
 );

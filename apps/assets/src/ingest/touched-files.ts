@@ -19,6 +19,15 @@ export const filesOfChangesets = (q: Queries, projectId: string, changesetIds: s
     sql`slate_file_versions v join slate_files f on f.id = v.file_id and f.project_id = ${projectId} where v.changeset_id in ${listedIds(changesetIds)}`,
   );
 
+/** Folders that these changesets put files into or took files out of. */
+export async function foldersOfChangesets(q: Queries, projectId: string, changesetIds: string[]): Promise<string[]> {
+  const rows = await q.execute<{ folder: string }>(sql`
+    select distinct regexp_replace(place, '[^/]*$', '') as folder
+    from slate_file_versions v cross join lateral unnest(array[v.path, v.previous_path]) place
+    where v.changeset_id in ${listedIds(changesetIds)} and v.project_id = ${projectId} and v.operation <> 'edit' and place is not null`);
+  return rows.map(({ folder }) => folder);
+}
+
 /** All live files of a project, and deleted ones that an asset still counts as its own. */
 export const filesOfProject = (q: Queries, projectId: string) =>
   select(

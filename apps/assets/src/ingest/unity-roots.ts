@@ -1,5 +1,5 @@
 import type { Queries } from "@slate/service";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { findUnityProjects } from "../unity/unity-projects.ts";
 import { listed } from "./json.ts";
 
@@ -24,28 +24,29 @@ export async function findRoots(q: Queries, projectId: string, folders: Iterable
   return findUnityProjects(rows.flatMap(({ folder }) => [`${inside(folder)}Assets/x`, `${inside(folder)}ProjectSettings/x`]));
 }
 
-/** Folders that become a Unity project, or end as one, by what happens at a path. */
-export function possibleRoots(path: string): string[] {
-  const parts = path.split("/");
+/** Folders that become a Unity project, or end as one, by what happens to files in a folder (with its slash). */
+export function possibleRoots(folder: string): string[] {
+  const parts = folder.split("/");
   return parts.slice(0, -1).flatMap((part, i) => (part === "Assets" || part === "ProjectSettings" ? [parts.slice(0, i).join("/")] : []));
 }
 
+const isBelow = (path: SQL) => sql`(c.folder = '' or (${path} collate "C" >= c.folder || '/' and ${path} collate "C" < c.folder || '0'))`;
+
 /**
- * Live files whose assets do not know yet that one of these folders has become a Unity project or is none any more. Everything below it is looked
- * at again: it also decides what is skipped.
+ * Live files below those of the folders that have become a Unity project or are none any more, which their assets do not know yet. All of them are
+ * looked at again: it also decides what is skipped.
  */
 export async function filesOfChangedRoots(q: Queries, projectId: string, folders: Iterable<string>): Promise<string[]> {
   const candidates = [...new Set(folders)];
   if (candidates.length === 0) return [];
   const roots = new Set(await findRoots(q, projectId, candidates));
+  const asked = JSON.stringify(candidates.map((folder) => ({ folder, isRoot: roots.has(folder) })));
   const rows = await q.execute<{ id: string }>(sql`
-    select distinct f.id from json_to_recordset(${JSON.stringify(candidates.map((folder) => ({ folder, isRoot: roots.has(folder) })))}::json)
-        as c (folder text, "isRoot" boolean)
-      join slate_files f on f.project_id = ${projectId} and f.deleted_at is null and (c.folder = ''
-        or (f.path collate "C" >= c.folder || '/' and f.path collate "C" < c.folder || '0'))
-    where exists (select from slate_assets a where a.project_id = ${projectId} and a.deleted_at is null
-      and (c.folder = '' or (a.path collate "C" >= c.folder || '/' and a.path collate "C" < c.folder || '0'))
-      and case when c."isRoot" then length(coalesce(a.unity_project, '')) < length(c.folder) or a.unity_project is null
-        else a.unity_project = c.folder end)`);
+    with changed as materialized (
+      select c.folder from json_to_recordset(${asked}::json) as c (folder text, "isRoot" boolean)
+      where exists (select from slate_assets a where a.project_id = ${projectId} and a.deleted_at is null and ${isBelow(sql`a.path`)}
+        and case when c."isRoot" then a.unity_project is null or length(a.unity_project) < length(c.folder) else a.unity_project = c.folder end)
+    )
+    select distinct f.id from changed c join slate_files f on f.project_id = ${projectId} and f.deleted_at is null and ${isBelow(sql`f.path`)}`);
   return rows.map(({ id }) => id);
 }
