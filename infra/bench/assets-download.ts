@@ -82,7 +82,12 @@ async function upload({ client, key }: BenchWorkspace, gatewayUrl: string, proje
     await client.POST("/api/assets/uploads", { body: { projectId, path: "Assets/Large.bin", size: SIZE_BYTES, message: "" } }),
   );
 
-  const send = async (method: string, path: string, body: BodyInit, headers: Record<string, string>): Promise<Upload> => {
+  const send = async (
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string>,
+  ): Promise<Upload> => {
     const response = await fetch(`${gatewayUrl}/api/assets/uploads/${opened.id}${path}`, {
       method,
       body,
