@@ -43,6 +43,7 @@ export async function adopt(deps: Deps, push: Push, alive: () => Promise<void>):
     }
     return await makeChangeset(deps, push, push.author, read.files, size);
   } catch (error) {
+    if (error instanceof RegistryError && error.code === "MANIFEST_UNKNOWN") return (await findTwin(deps, push)) ?? refused("it is gone");
     if (error instanceof RegistryError && !(error instanceof RegistryUnavailable)) return refused(error.message);
     throw error;
   }
@@ -55,6 +56,15 @@ async function pullManifest({ pullManifest }: Registry, { repository, digest }: 
     if (error instanceof z.ZodError) return null;
     throw error;
   }
+}
+
+/** The same manifest under another tag: adopting one takes all of it out of the inbox. */
+async function findTwin({ db }: Deps, { projectId, digest }: Push): Promise<Verdict | null> {
+  const [twin] =
+    (await db.worker?.orm.execute<{ changesetId: string | null; size: number }>(sql`
+      select changeset_id as "changesetId", size::float8 as size from slate_registry_pushes
+      where project_id = ${projectId} and manifest_digest = ${digest} and status = 'adopted' order by updated_at desc limit 1`)) ?? [];
+  return twin ? { status: "adopted", ...twin, reason: "it was pushed under another tag as well" } : null;
 }
 
 /** Reads a blob to its end, which hashes it: what came over the wire once is not taken on trust. */

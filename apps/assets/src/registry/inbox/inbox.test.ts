@@ -171,12 +171,26 @@ test("a key that may not write files, and a pusher whom nobody knows, are told s
   await own.outsider.get(`/api/assets/registry/pushes?projectId=${own.projectId}`).expectError(404, "workspace.not_found");
 }, 60_000);
 
-test("notifications are believed from the registry alone", async () => {
+test("what is pushed under two tags is one changeset, and both are told so", async () => {
+  const own = await testProject();
+  await logIn(own.member);
+  const layout = writeLayout("twice", { "twice.txt": text("twice") });
+  const [one, two] = await Promise.all(["one", "two"].map((tag) => push(layout, own.repository("inbox"), tag)));
+  expect([one?.code, two?.code]).toEqual([0, 0]);
+  const results = [await settled("one", own), await settled("two", own)];
+  expect(results.map(({ status }) => status)).toEqual(["adopted", "adopted"]);
+  expect(new Set(results.flatMap(({ changesetId }) => changesetId ?? [])).size).toBe(1);
+}, 60_000);
+
+test("notifications are believed from the registry alone, and one that cannot be read keeps no other waiting", async () => {
   const { ports } = testStack();
-  const tell = (headers: Record<string, string>) =>
-    fetch(`http://127.0.0.1:${ports.assets}/internal/registry/events`, { method: "POST", body: '{"events":[]}', headers });
+  const tell = (headers: Record<string, string>, body = '{"events":[]}') =>
+    fetch(`http://127.0.0.1:${ports.assets}/internal/registry/events`, { method: "POST", body, headers });
   expect((await tell({})).status).toBe(401);
   expect((await tell({ Authorization: "Bearer guess" })).status).toBe(401);
   expect((await tell({ Authorization: `Bearer ${testStack().secrets.registryEvents}` })).status).toBe(204);
+  const secret = { Authorization: `Bearer ${testStack().secrets.registryEvents}` };
+  for (const body of ["", "{", '{"events":[{"timestamp":"then","action":"push","target":{}}]}'])
+    expect((await tell(secret, body)).status).toBe(204);
   await project.anonymous.post("/internal/registry/events", { events: [] }).expect(404);
 });

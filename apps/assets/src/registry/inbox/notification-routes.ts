@@ -12,7 +12,7 @@ const Notification = z.object({
   events: z
     .array(
       z.object({
-        timestamp: z.string(),
+        timestamp: z.coerce.date(),
         action: z.string(),
         target: z.object({ digest: z.string().default(""), repository: z.string().default(""), tag: z.string().optional() }),
         actor: z.object({ name: z.string().optional() }).default({}),
@@ -36,13 +36,22 @@ export const notificationRoutes = (deps: Deps) =>
     async (c) => {
       const given = sha256(c.req.header("authorization") ?? "");
       if (!timingSafeEqual(given, sha256(`Bearer ${deps.config.REGISTRY_EVENTS_SECRET}`))) throw problems.unauthenticated();
-      const body = new TextDecoder().decode(await readLimited(c.req.raw, BODY_LIMIT_BYTES));
-      const { events } = Notification.parse(JSON.parse(body));
-      for (const { action, target, actor, timestamp } of events) {
+      const events = readEvents(await readLimited(c.req.raw, BODY_LIMIT_BYTES));
+      if (!events) deps.log.warn("the registry told something that cannot be read");
+      for (const { action, target, actor, timestamp } of events ?? []) {
         if (action !== "push" || !target.repository.endsWith("/inbox")) continue;
         const { repository, digest, tag } = target;
-        await receive(deps, { repository, digest, reference: tag ?? digest, subject: actor.name ?? null, at: new Date(timestamp) });
+        await receive(deps, { repository, digest, reference: tag ?? digest, subject: actor.name ?? null, at: timestamp });
       }
       return c.body(null, 204);
     },
   );
+
+/** Null for what cannot be read: it is taken all the same, since the registry repeats what is refused and keeps the rest waiting behind it. */
+function readEvents(body: Uint8Array): z.infer<typeof Notification>["events"] | null {
+  try {
+    return Notification.parse(JSON.parse(new TextDecoder().decode(body))).events;
+  } catch {
+    return null;
+  }
+}
