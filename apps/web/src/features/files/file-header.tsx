@@ -1,5 +1,7 @@
 import type { File } from "@slate/schema/api";
-import { ArrowLeft, CopyPlus, Download, Lock, LockOpen, MoreHorizontal } from "lucide-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, Boxes, CopyPlus, Download, Lock, LockOpen, MoreHorizontal } from "lucide-react";
 import { Bytes } from "@/components/quantity.tsx";
 import { AvatarStack } from "@/components/ui/avatar.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
@@ -7,6 +9,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu.tsx";
 import { IconButton } from "@/components/ui/icon-button.tsx";
 import { tabClasses } from "@/components/ui/tabs.tsx";
+import { assetsQuery } from "@/features/assets/queries.ts";
 import { usePeopleAt } from "@/features/live/use-presence.ts";
 import { describeType } from "@/lib/file-types.ts";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
@@ -62,6 +65,7 @@ export function FileHeader({ file, projectId, myId, view, onStateChange, onBack 
             </Button>
           </DropdownMenuTrigger>
           <DropdownMenuContent align="end">
+            <AssetItem file={file} />
             <DropdownMenuItem asChild>
               <a href={contentUrl(workspace.id, file.id)} download>
                 <Download aria-hidden />
@@ -108,5 +112,21 @@ export function FileHeader({ file, projectId, myId, view, onStateChange, onBack 
         </button>
       </nav>
     </header>
+  );
+}
+
+/** The way to what Unity makes of the file, where it is an asset. Asked for when the menu is opened. */
+function AssetItem({ file }: { file: File }) {
+  const workspace = useWorkspace();
+  const { data: assets } = useInfiniteQuery(assetsQuery(workspace.id, file.projectId, { q: file.path, sort: "path", order: "asc" }));
+  const asset = assets?.find(({ fileId }) => fileId === file.id);
+  if (!asset) return null;
+  return (
+    <DropdownMenuItem asChild>
+      <Link to="/w/$workspace/p/$project/assets/$guid" params={{ workspace: workspace.slug, project: file.projectId, guid: asset.guid }}>
+        <Boxes aria-hidden />
+        {text.openAsset}
+      </Link>
+    </DropdownMenuItem>
   );
 }

@@ -22,6 +22,7 @@ export const text = {
   newFileHere: "New file here",
   duplicate: "Make a copy",
   copyPath: "Copy path",
+  openAsset: "Open asset",
   download: "Download",
   history: "History",
   delete: "Delete",
