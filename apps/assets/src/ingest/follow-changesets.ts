@@ -9,6 +9,7 @@ const ACK_WAIT_MS = 10_000;
 const MAX_IN_FLIGHT = 500;
 /** What comes within a moment for one project is one run. */
 const GATHER_MS = 50;
+const ROUND_MS = 1000;
 /** Projects at once: each holds a connection of the worker role while it writes. */
 const AT_ONCE = { small: 2, large: 1, behind: 1 };
 const CATCH_UP_MS = 10_000;
@@ -24,6 +25,7 @@ const CATCH_UP_PROJECTS = 100;
 export function followChangesets(deps: Deps): { stop(): Promise<void> } {
   const enqueue = createProjectQueue({
     gatherMs: GATHER_MS,
+    roundMs: ROUND_MS,
     atOnce: AT_ONCE,
     run: (projectId, changesetIds) => ingestProject(deps, projectId, changesetIds),
   });

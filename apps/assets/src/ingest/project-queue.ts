@@ -6,6 +6,8 @@ type Lane = "small" | "large" | "behind";
 type Options = {
   /** How long a project waits for more changesets before a run begins. */
   gatherMs: number;
+  /** From the beginning of a run to that of the project's next: under a stream of saves one run serves many. */
+  roundMs: number;
   /** Runs of each lane at the same time, of different projects. */
   atOnce: Record<Lane, number>;
   run(projectId: string, changesetIds: string[]): Promise<unknown>;
@@ -19,7 +21,7 @@ const createTurns = (concurrency: number) => createGate({ concurrency, waitMs: 2
  * Runs the work of each project one after another, and what comes for a project meanwhile together in its next run. The answer to a changeset comes with
  * the end of the run it is in.
  */
-export function createProjectQueue({ gatherMs, atOnce, run }: Options) {
+export function createProjectQueue({ gatherMs, roundMs, atOnce, run }: Options) {
   const waiting = new Map<string, Turn>();
   const last = new Map<string, Promise<unknown>>();
   const lanes = { small: createTurns(atOnce.small), large: createTurns(atOnce.large), behind: createTurns(atOnce.behind) };
@@ -27,13 +29,15 @@ export function createProjectQueue({ gatherMs, atOnce, run }: Options) {
   const begin = (projectId: string, lane: Lane): Turn => {
     const turn: Turn = { changesetIds: new Set(), lane, done: Promise.resolve() };
     const before = last.get(projectId) ?? Promise.resolve();
+    let round: Promise<void> | undefined;
     turn.done = Promise.all([before, Bun.sleep(gatherMs)]).then(() =>
       lanes[turn.lane](async () => {
         waiting.delete(projectId);
+        round = Bun.sleep(roundMs);
         await run(projectId, [...turn.changesetIds]);
       }),
     );
-    const settled = turn.done.catch(() => {});
+    const settled = turn.done.catch(() => {}).then(() => round);
     last.set(projectId, settled);
     void settled.then(() => {
       if (last.get(projectId) === settled) last.delete(projectId);

@@ -10,9 +10,11 @@ import { publishVersion } from "./publish-version.ts";
 /** Versions of one project that are published between two looks at the database; one event names them all. */
 const BATCH = EVENT_FILE_LIMIT;
 /** More gain nothing, and the registry has others to serve. */
-const CONCURRENCY = 6;
+const CONCURRENCY = 4;
 const PROJECTS = 20;
-const ROUNDS = 20;
+/** Background work: after each batch this many times its length belongs to those who wait for an answer. */
+const PAUSE_RATIO = 2;
+const LONGEST_PAUSE_MS = 5000;
 /** A version that cannot be published must not keep the rest waiting; it is tried again after this. */
 const SET_ASIDE_MS = 10 * 60_000;
 const SET_ASIDE_LIMIT = 1000;
@@ -22,8 +24,8 @@ const LONGEST_REST_MS = 60_000;
 type Outcome = { published: number; away: boolean };
 
 /**
- * Publishes asset versions that have no artifact yet, as a background turn. Every replica may: a project's versions are published by one at a
- * time, and what was done twice is the same. While the registry is away or takes no writes the turns become rarer; nothing is lost,
+ * Publishes asset versions that have no artifact yet, as a background turn; projects take turns by the batch. Every replica may: a project's versions
+ * are published by one at a time, and what was done twice is the same. While the registry is away or takes no writes the turns become rarer; nothing is lost,
  * since what remains to be done is what the table says.
  */
 export function createPublisher(deps: Deps) {
@@ -34,23 +36,23 @@ export function createPublisher(deps: Deps) {
   return async function publish(): Promise<void> {
     if (performance.now() < restUntilMs) return;
     for (const [key, untilMs] of aside) if (untilMs < performance.now()) aside.delete(key);
-    for (;;) {
-      let progress = 0;
+    let progress: number;
+    do {
+      progress = 0;
       for (const place of await findProjects(worker(deps).orm, PROJECTS)) {
-        for (let round = 0; round < ROUNDS; round++) {
-          const { published, away } = await publishBatch(deps, place, aside);
-          if (away) {
-            restMs = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, restMs * 2));
-            restUntilMs = performance.now() + restMs;
-            return;
-          }
-          restMs = 0;
-          progress += published;
-          if (published === 0) break;
+        if (deps.lifecycle.draining) return;
+        const beganMs = performance.now();
+        const { published, away } = await publishBatch(deps, place, aside);
+        if (away) {
+          restMs = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, restMs * 2));
+          restUntilMs = performance.now() + restMs;
+          return;
         }
+        restMs = 0;
+        progress += published;
+        await Bun.sleep(Math.min(LONGEST_PAUSE_MS, PAUSE_RATIO * (performance.now() - beganMs)));
       }
-      if (progress === 0) return;
-    }
+    } while (progress > 0);
   };
 }
 
