@@ -21,18 +21,20 @@ export function AssetFacets({ facets, filter, onChange }: AssetFacetsProps) {
   };
   return (
     <div className="space-y-5">
-      <Group title={text.facets.type}>
-        {withChosen(facets.type, types).map(({ value, count }) => (
-          <Choice
-            key={value}
-            icon={<AssetIcon type={value} />}
-            label={lookOf(value).many}
-            count={count}
-            chosen={types.includes(value)}
-            onToggle={() => toggleType(value)}
-          />
-        ))}
-      </Group>
+      {facets.type.length > 0 || types.length > 0 ? (
+        <Group title={text.facets.type}>
+          {withChosen(facets.type, types).map(({ value, count }) => (
+            <Choice
+              key={value}
+              icon={<AssetIcon type={value} />}
+              label={lookOf(value).many}
+              count={count}
+              chosen={types.includes(value)}
+              onToggle={() => toggleType(value)}
+            />
+          ))}
+        </Group>
+      ) : null}
       <Group title={text.facets.problem}>
         {(Object.keys(text.problems) as (keyof typeof text.problems)[]).map((problem) => (
           <Choice
