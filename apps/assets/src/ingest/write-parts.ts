@@ -46,9 +46,9 @@ async function insertReferences(tx: Tx, { workspaceId, projectId }: Place, read:
   for (const chunk of storableChunks(references(read)))
     await tx.execute(sql`
       insert into slate_asset_references (from_asset_id, ordinal, workspace_id, project_id, from_file_id, from_path, to_guid, to_file_id, to_asset_id, kind)
-      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId", t.id, r.kind
-      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text)
-        left join slate_assets t on t.project_id = ${projectId} and t.guid = r."toGuid" and t.deleted_at is null`);
+      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId",
+        (select t.id from slate_assets t where t.project_id = ${projectId} and t.guid = r."toGuid" and t.deleted_at is null), r.kind
+      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text)`);
 }
 
 function* references(read: Read[]) {

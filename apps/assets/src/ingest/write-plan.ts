@@ -118,8 +118,16 @@ const guidsOf = (wanted: Wanted[], gone: AssetRow[]): Set<string> =>
 /** References find their targets, or lose them. */
 async function resolve(tx: Tx, { projectId }: Place, guids: Set<string>): Promise<void> {
   if (guids.size === 0) return;
+  // Guid by guid, by the index: a planner that takes the project for nearly empty would compare every reference with every guid.
   await tx.execute(sql`
-    update slate_asset_references r set to_asset_id = t.id
-    from ${listed(guids)} g left join slate_assets t on t.project_id = ${projectId} and t.guid = g.value and t.deleted_at is null
-    where r.project_id = ${projectId} and r.to_guid = g.value and r.to_asset_id is distinct from t.id`);
+    with targets as materialized (
+      select g.value as guid, (select t.id from slate_assets t where t.project_id = ${projectId} and t.guid = g.value and t.deleted_at is null) as id
+      from ${listed(guids)} g
+    ), changed as materialized (
+      select r.from_asset_id, r.ordinal, targets.id from targets cross join lateral (
+        select from_asset_id, ordinal, to_asset_id from slate_asset_references where project_id = ${projectId} and to_guid = targets.guid offset 0
+      ) r where r.to_asset_id is distinct from targets.id
+    )
+    update slate_asset_references r set to_asset_id = changed.id from changed
+    where r.from_asset_id = changed.from_asset_id and r.ordinal = changed.ordinal`);
 }
