@@ -43,5 +43,5 @@ export const errors = defineErrors({
   uploadExpired: { code: "upload.expired", status: 410, title: "The upload was not completed in time; start again" },
   noPreview: { code: "preview.none", status: 404, title: "No picture is made of such files" },
   previewFailed: { code: "preview.failed", status: 404, title: "No picture can be made of this file" },
-  previewPending: { code: "preview.pending", status: 503, title: "The picture is still being made; try again shortly" },
+  previewPending: { code: "preview.pending", status: 404, title: "The picture is still being made; try again shortly" },
 });

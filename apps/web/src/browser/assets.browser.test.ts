@@ -23,12 +23,6 @@ async function makeProject() {
   return { id, address: `/w/${space.slug}/p/${id}`, fill };
 }
 
-/** What goes wrong, but for pictures that are not drawn yet. */
-const watch = (context: Parameters<typeof watchProblems>[0]) => {
-  const problems = watchProblems(context);
-  return () => problems.filter((problem) => !problem.includes("/preview?") && !problem.includes("status of 503"));
-};
-
 const card = (page: Page, name: string) => page.getByRole("gridcell").filter({ has: page.getByText(name, { exact: true }) });
 
 test(
@@ -36,7 +30,7 @@ test(
   async () => {
     const { address, fill } = await makeProject();
     const context = await profileOf(browser, space.member);
-    const problems = watch(context);
+    const problems = watchProblems(context);
     const page = await context.newPage();
     await page.goto(`${address}/assets`);
     await page.getByText("No assets yet").waitFor();
@@ -79,7 +73,7 @@ test(
     expect(await change.textContent()).toContain("Before: 1After: 12.5");
     await page.getByRole("button", { name: "Text", exact: true }).click();
     await page.getByText("m_Mass: 12.5").waitFor();
-    expect(problems()).toEqual([]);
+    expect(problems).toEqual([]);
   },
   TEST_MS,
 );
@@ -139,7 +133,7 @@ test(
     const { address, fill } = await makeProject();
     await fill();
     const context = await profileOf(browser, space.member);
-    const problems = watch(context);
+    const problems = watchProblems(context);
     const page = await context.newPage();
     await page.goto(`${address}/assets?view=list`);
     const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
@@ -163,7 +157,7 @@ test(
     await page.getByRole("button", { name: /Unused assets/ }).click();
     await page.getByRole("link", { name: "Spare.mat" }).waitFor({ timeout: patienceMs });
     expect(await page.getByRole("link", { name: "Hull.mat" }).count()).toBe(0);
-    expect(problems()).toEqual([]);
+    expect(problems).toEqual([]);
   },
   TEST_MS,
 );

@@ -5570,7 +5570,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `asset.not_found` Asset not found; `asset.version_not_found` The asset has no such version; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `preview.none` No picture is made of such files; `preview.failed` No picture can be made of this file; `workspace.not_found` Workspace not found */
+            /** @description `asset.not_found` Asset not found; `asset.version_not_found` The asset has no such version; `asset.no_content` The asset has no file: it is a folder or an orphaned .meta; `preview.none` No picture is made of such files; `preview.failed` No picture can be made of this file; `preview.pending` The picture is still being made; try again shortly; `workspace.not_found` Workspace not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5597,7 +5597,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `preview.pending` The picture is still being made; try again shortly; `server.unavailable` A part of the server is away; try again shortly */
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
