@@ -1,7 +1,7 @@
 import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { assetTypeOf } from "../unity/asset-type.ts";
-import { listed, listedIds, storableChunks } from "./json.ts";
+import { keysIn, listed, listedIds, storableChunks } from "./json.ts";
 import { assetPathOf } from "./pair-files.ts";
 
 type Place = { workspaceId: string; projectId: string };
@@ -37,16 +37,16 @@ export async function rememberGuids(q: Queries, { workspaceId, projectId }: Plac
   return new Set(guids.map(({ guid }) => guid));
 }
 
-/** Path of the asset that has a guid, or had it last; each looked up by itself. */
-const pathOf = (projectId: string, guid: SQL) => sql`coalesce(
-  (select t.path from slate_assets t where t.project_id = ${projectId} and t.guid = ${guid} and t.deleted_at is null),
-  (select h.path from slate_asset_guids h where h.project_id = ${projectId} and h.guid = ${guid}))`;
+/** Path of the asset that has a guid of `l`, or had it last. */
+const pathOf = (guid: SQL) => sql`coalesce(
+  (select t.path from slate_assets t where t.project_id = l.project_id and t.guid = ${guid} and t.deleted_at is null),
+  (select h.path from slate_asset_guids h where h.project_id = l.project_id and h.guid = ${guid}))`;
 
 /** Paths of the assets that have these guids, or had them last. */
 export async function findPaths(q: Queries, projectId: string, guids: string[]): Promise<Map<string, string>> {
   if (guids.length === 0) return new Map();
   const rows = await q.execute<{ guid: string; path: string | null }>(
-    sql`select g.value as guid, ${pathOf(projectId, sql`g.value`)} as path from ${listed(guids)} g`,
+    sql`select l.value as guid, ${pathOf(sql`l.value`)} as path from ${keysIn(projectId, guids)} l`,
   );
   return new Map(rows.flatMap(({ guid, path }) => (path === null ? [] : [[guid, path] as const])));
 }
@@ -59,7 +59,7 @@ export async function filesOfStaleLookups(q: Queries, projectId: string, guids: 
     with stale as materialized (
       select distinct l.asset_id from slate_asset_lookups l
       where l.project_id = ${projectId} ${guids === null ? sql`` : sql`and l.guid in ${listed(guids)}`}
-        and l.answer is distinct from substring(${pathOf(projectId, sql`l.guid`)} from '[^/]*$')
+        and l.answer is distinct from substring(${pathOf(sql`l.guid`)} from '[^/]*$')
     )
     select coalesce(a.file_id, a.meta_file_id) as id from stale join slate_assets a on a.id = stale.asset_id and a.deleted_at is null`);
   return rows.map(({ id }) => id);

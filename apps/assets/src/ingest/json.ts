@@ -43,6 +43,16 @@ export const listed = (values: Iterable<string>) => {
   const list = [...values];
   return sql`(select value from json_array_elements_text(${JSON.stringify(list)}::json) limit ${sql.raw(String(list.length))})`;
 };
+/**
+ * Texts as rows with the columns `value` and `project_id`, to look each up by itself in a lateral query. Statistics lag behind an import: given the
+ * project as a constant, the planner would know that it has (had) no rows and take any index of projects to be as good as the right one. Of a
+ * column it knows only how many rows a project has on average.
+ */
+export const keysIn = (projectId: string, values: Iterable<string>) => {
+  const list = [...values];
+  return sql`(select value, ${projectId}::uuid as project_id from json_array_elements_text(${JSON.stringify(list)}::json) limit ${sql.raw(String(list.length))})`;
+};
+
 /** The same for ids. */
 export const listedIds = (values: Iterable<string>) => {
   const list = [...values];

@@ -1,15 +1,12 @@
 import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
-import { listed } from "./json.ts";
+import { keysIn } from "./json.ts";
 import type { AssetRow } from "./match-assets.ts";
 import type { FileState } from "./pair-files.ts";
 
-/**
- * Rows by many keys, each looked up by itself in the index that its condition is written for. Left to choose, a planner whose statistics lag behind an
- * import takes the project for nearly empty, and compares every row of it with every key.
- */
-const lookUp = (columns: SQL, from: SQL, keys: Iterable<string>, condition: SQL): SQL => sql`
-  select found.* from ${listed(keys)} l cross join lateral (select ${columns} from ${from} where ${condition} offset 0) found`;
+/** Rows by many keys of `l`, each looked up by itself in the index that its condition is written for. */
+const lookUp = (columns: SQL, from: SQL, projectId: string, keys: Iterable<string>, condition: SQL): SQL => sql`
+  select found.* from ${keysIn(projectId, keys)} l cross join lateral (select ${columns} from ${from} where ${condition} offset 0) found`;
 
 const union = (parts: SQL[]): SQL => sql.join(parts, sql` union `);
 
@@ -19,7 +16,9 @@ const FILE_COLUMNS = sql`f.id, f.path, f.path_key as key, f.version, encode(f.sh
 /** Files by id, deleted ones too, and live files by key; a file that is both comes once. */
 export async function loadFiles(q: Queries, projectId: string, ids: string[], keys: string[]): Promise<FileState[]> {
   const files = (values: string[], condition: SQL) =>
-    values.length > 0 ? [lookUp(FILE_COLUMNS, sql`slate_files f`, values, sql`f.project_id = ${projectId} and ${condition}`)] : [];
+    values.length > 0
+      ? [lookUp(FILE_COLUMNS, sql`slate_files f`, projectId, values, sql`f.project_id = l.project_id and ${condition}`)]
+      : [];
   const parts = [...files(ids, sql`f.id = l.value::uuid`), ...files(keys, sql`f.deleted_at is null and f.path_key = l.value`)];
   return parts.length === 0 ? [] : q.execute<FileState>(union(parts));
 }
@@ -33,7 +32,9 @@ export async function loadAssets(q: Queries, projectId: string, fileIds: string[
   const live = sql`a.deleted_at is null`;
   const deleted = sql`a.deleted_at is not null`;
   const assets = (values: string[], condition: SQL) =>
-    values.length > 0 ? [lookUp(ASSET_COLUMNS, sql`slate_assets a`, values, sql`a.project_id = ${projectId} and ${condition}`)] : [];
+    values.length > 0
+      ? [lookUp(ASSET_COLUMNS, sql`slate_assets a`, projectId, values, sql`a.project_id = l.project_id and ${condition}`)]
+      : [];
   const parts = [
     ...[live, deleted].flatMap((state) => [
       ...assets(fileIds, sql`${state} and a.file_id = l.value::uuid`),

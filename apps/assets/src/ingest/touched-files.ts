@@ -16,7 +16,7 @@ const select = (q: Queries, from: SQL) =>
 export const filesOfChangesets = (q: Queries, projectId: string, changesetIds: string[]) =>
   select(
     q,
-    sql`slate_file_versions v join slate_files f on f.id = v.file_id and f.project_id = ${projectId} where v.changeset_id in ${listedIds(changesetIds)}`,
+    sql`slate_file_versions v join slate_files f on f.id = v.file_id where v.project_id = ${projectId} and v.changeset_id in ${listedIds(changesetIds)}`,
   );
 
 /** Folders that these changesets put files into or took files out of. */

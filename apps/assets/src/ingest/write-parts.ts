@@ -47,8 +47,9 @@ async function insertReferences(tx: Tx, { workspaceId, projectId }: Place, read:
     await tx.execute(sql`
       insert into slate_asset_references (from_asset_id, ordinal, workspace_id, project_id, from_file_id, from_path, to_guid, to_file_id, to_asset_id, kind)
       select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId",
-        (select t.id from slate_assets t where t.project_id = ${projectId} and t.guid = r."toGuid" and t.deleted_at is null), r.kind
-      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text)`);
+        (select t.id from slate_assets t where t.project_id = r."projectId" and t.guid = r."toGuid" and t.deleted_at is null), r.kind
+      from (select *, ${projectId}::uuid as "projectId" from json_to_recordset(${chunk}::json)
+        as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text) offset 0) r`);
 }
 
 function* references(read: Read[]) {

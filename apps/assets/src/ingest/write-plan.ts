@@ -1,7 +1,7 @@
 import type { Tx } from "@slate/service";
 import { sql } from "drizzle-orm";
 import { baseName } from "../unity/scripts.ts";
-import { listed, listedIds, storableChunks } from "./json.ts";
+import { keysIn, listedIds, storableChunks } from "./json.ts";
 import type { AssetRow } from "./match-assets.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { findNewVersions, insertVersions, type NewVersion } from "./versions.ts";
@@ -118,14 +118,14 @@ const guidsOf = (wanted: Wanted[], gone: AssetRow[]): Set<string> =>
 /** References find their targets, or lose them. */
 async function resolve(tx: Tx, { projectId }: Place, guids: Set<string>): Promise<void> {
   if (guids.size === 0) return;
-  // Guid by guid, by the index: a planner that takes the project for nearly empty would compare every reference with every guid.
   await tx.execute(sql`
     with targets as materialized (
-      select g.value as guid, (select t.id from slate_assets t where t.project_id = ${projectId} and t.guid = g.value and t.deleted_at is null) as id
-      from ${listed(guids)} g
+      select g.value as guid, g.project_id,
+        (select t.id from slate_assets t where t.project_id = g.project_id and t.guid = g.value and t.deleted_at is null) as id
+      from ${keysIn(projectId, guids)} g
     ), changed as materialized (
       select r.from_asset_id, r.ordinal, targets.id from targets cross join lateral (
-        select from_asset_id, ordinal, to_asset_id from slate_asset_references where project_id = ${projectId} and to_guid = targets.guid offset 0
+        select from_asset_id, ordinal, to_asset_id from slate_asset_references where project_id = targets.project_id and to_guid = targets.guid offset 0
       ) r where r.to_asset_id is distinct from targets.id
     )
     update slate_asset_references r set to_asset_id = changed.id from changed
