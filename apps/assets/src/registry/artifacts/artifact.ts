@@ -5,6 +5,7 @@ import type { Author } from "@slate/schema/api";
 export const ASSET_ARTIFACT_TYPE = "application/vnd.slate.asset.v1";
 export const CONTENT_LAYER_TYPE = "application/vnd.slate.asset.content.v1";
 export const META_LAYER_TYPE = "application/vnd.slate.asset.meta.v1+yaml";
+export const PREVIEW_LAYER_TYPE = "image/webp";
 /** The annotation that names a file: registry tools write a layer to a file of this name. */
 export const TITLE = "org.opencontainers.image.title";
 
@@ -19,16 +20,19 @@ export type Provenance = {
   createdAt: Date;
 };
 export type Layer = { sha256: string; size: number };
+export type Parts = { content: Layer | null; meta: Layer | null; preview: Layer | null };
 
 /** Immutable, one for each version. */
 export const versionTag = ({ guid, version }: Pick<Provenance, "guid" | "version">) => `${guid}-v${version}`;
 /** Moves on to the newest version. */
 export const newestTag = ({ guid }: Pick<Provenance, "guid">) => guid;
 
-export function assetManifest(about: Provenance, content: Layer | null, meta: Layer | null): Manifest {
+export function assetManifest(about: Provenance, { content, meta, preview }: Parts): Manifest {
   const layers = [
     content && layerOf(content, CONTENT_LAYER_TYPE, about.path),
     meta && layerOf(meta, META_LAYER_TYPE, `${about.path}.meta`),
+    // Without a title: it is no file of the project, and registry tools write no file for it.
+    preview && { mediaType: PREVIEW_LAYER_TYPE, digest: `sha256:${preview.sha256}`, size: preview.size },
   ].filter((layer) => layer !== null);
   return artifactManifest({ artifactType: ASSET_ARTIFACT_TYPE, layers, annotations: annotationsOf(about) });
 }

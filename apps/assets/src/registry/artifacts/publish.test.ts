@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
+import sharp from "sharp";
 import { eventually } from "../../../../../infra/testing/index.ts";
+import { readPush } from "../inbox/read-push.ts";
 import {
   closeDatabase,
   database,
@@ -10,7 +12,7 @@ import {
   testProject,
   testRegistry,
 } from "../testing/project.ts";
-import { ASSET_ARTIFACT_TYPE, TITLE } from "./artifact.ts";
+import { ASSET_ARTIFACT_TYPE, CONTENT_LAYER_TYPE, META_LAYER_TYPE, PREVIEW_LAYER_TYPE, TITLE } from "./artifact.ts";
 
 afterAll(closeDatabase);
 
@@ -58,6 +60,24 @@ test("a version becomes an artifact with content and meta as layers, its provena
   }
   const { stream } = await registry.blobs.pull(repository, `sha256:${binary.sha256}`);
   expect(await new Response(stream).bytes()).toEqual(bytes);
+}, 30_000);
+
+test("an image's artifact has its picture as a layer, which is no file", async () => {
+  const project = await testProject();
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "teal" } })
+    .png()
+    .toBuffer();
+  const asset = await placeAsset(project, "Assets/Flag.png", new Uint8Array(bytes));
+  await project.owner.get(`/api/assets/${asset.assetId}/preview?size=256`).expect(200);
+  const { manifest } = await registry.pullManifest(project.repository("assets"), await publishedDigest(asset));
+  expect(manifest.layers.map(({ mediaType, annotations }) => [mediaType, annotations?.[TITLE]])).toEqual([
+    [CONTENT_LAYER_TYPE, asset.path],
+    [META_LAYER_TYPE, `${asset.path}.meta`],
+    [PREVIEW_LAYER_TYPE, undefined],
+  ]);
+  expect(readPush(manifest, { fileBytes: 1e9, projectBytes: 1e9 })).toMatchObject({
+    files: [{ path: asset.path }, { path: `${asset.path}.meta` }],
+  });
 }, 30_000);
 
 test("the moving tag and the asset name the newest version, in whatever order versions are published", async () => {

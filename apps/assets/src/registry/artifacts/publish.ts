@@ -11,8 +11,8 @@ import { publishVersion } from "./publish-version.ts";
 const BATCH = EVENT_FILE_LIMIT;
 /** More gain nothing, and the registry has others to serve. */
 const CONCURRENCY = 4;
-const PROJECTS = 20;
-/** Background work: after each batch this many times its length belongs to those who wait for an answer. */
+const PROJECTS = 100;
+/** Background work: after a batch of a large project this many times its length belongs to those who wait for an answer. */
 const PAUSE_RATIO = 2;
 const LONGEST_PAUSE_MS = 5000;
 /** A version that cannot be published must not keep the rest waiting; it is tried again after this. */
@@ -24,9 +24,9 @@ const LONGEST_REST_MS = 60_000;
 type Outcome = { published: number; away: boolean };
 
 /**
- * Publishes asset versions that have no artifact yet, as a background turn; projects take turns by the batch. Every replica may: a project's versions
- * are published by one at a time, and what was done twice is the same. While the registry is away or takes no writes the turns become rarer; nothing is lost,
- * since what remains to be done is what the table says.
+ * Publishes asset versions that have no artifact yet, as a background turn: all that is small, then a batch of what is large, and again. Every
+ * replica may: a project's versions are published by one at a time, and what was done twice is the same. While the registry is away or takes no
+ * writes the turns become rarer; nothing is lost, since what remains to be done is what the table says.
  */
 export function createPublisher(deps: Deps) {
   const aside = new Map<string, number>();
@@ -36,10 +36,9 @@ export function createPublisher(deps: Deps) {
   return async function publish(): Promise<void> {
     if (performance.now() < restUntilMs) return;
     for (const [key, untilMs] of aside) if (untilMs < performance.now()) aside.delete(key);
-    let progress: number;
-    do {
-      progress = 0;
-      for (const place of await findProjects(worker(deps).orm, PROJECTS)) {
+    for (;;) {
+      let progress = 0;
+      for (const place of await findProjects(worker(deps).orm, BATCH, PROJECTS)) {
         if (deps.lifecycle.draining) return;
         const beganMs = performance.now();
         const { published, away } = await publishBatch(deps, place, aside);
@@ -50,9 +49,12 @@ export function createPublisher(deps: Deps) {
         }
         restMs = 0;
         progress += published;
+        if (!place.isLarge || published === 0) continue;
         await Bun.sleep(Math.min(LONGEST_PAUSE_MS, PAUSE_RATIO * (performance.now() - beganMs)));
+        break; // something small may have come meanwhile
       }
-    } while (progress > 0);
+      if (progress === 0) return;
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from "@slate/oci";
 import { FilePath, pathKey } from "@slate/schema/api";
-import { TITLE } from "../artifacts/artifact.ts";
+import { PREVIEW_LAYER_TYPE, TITLE } from "../artifacts/artifact.ts";
 
 /** One changeset holds no more. */
 export const FILES_LIMIT = 1000;
@@ -18,8 +18,9 @@ export function readPush({ layers }: Pick<Manifest, "layers">, limits: { fileByt
   if (layers.length > FILES_LIMIT) return { refused: `it has more than ${FILES_LIMIT} layers` };
   const files = new Map<string, PushedFile>();
   let bytes = 0;
-  for (const { digest, size, annotations } of layers) {
+  for (const { digest, size, annotations, mediaType } of layers) {
     const title = annotations?.[TITLE];
+    if (title === undefined && mediaType === PREVIEW_LAYER_TYPE) continue; // of an artifact of ours that was changed and sent back
     if (title === undefined)
       return { refused: `the layer ${digest} has no ${TITLE}: only files are taken, named by their paths in the project` };
     if (annotations?.[UNPACK] === "true") return { refused: `${shown(title)} is a packed folder: push its files one by one` };
@@ -32,6 +33,7 @@ export function readPush({ layers }: Pick<Manifest, "layers">, limits: { fileByt
     if (bytes > limits.projectBytes) return { refused: `it has more than the ${limits.projectBytes} bytes that a project may have` };
     files.set(key, { path: path.data, sha256: digest.slice("sha256:".length), size });
   }
+  if (files.size === 0) return { refused: "it has no files" };
   return { files: [...files.values()] };
 }
 
