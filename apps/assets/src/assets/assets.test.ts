@@ -94,7 +94,7 @@ test(
         expect([sort, order, paths(await listAll<Asset>(shared.viewer, query, 2))]).toEqual([sort, order, whole]);
         expect(new Set(whole).size).toBe(7);
       }
-    expect((await find("sort=size&order=desc"))[0]).toBe("Assets/Wall.mat");
+    expect((await find("sort=size&order=desc")).slice(0, 2).sort()).toEqual(["Assets/Lost.mat", "Assets/Wall.mat"]);
     await shared.viewer.get(`/api/assets?projectId=${shared.projectId}&cursor=nonsense`).expectError(400, "request.invalid");
   },
   LONG_MS,

@@ -1,7 +1,7 @@
 import type { Queries } from "@slate/service";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { assetTypeOf } from "../unity/asset-type.ts";
-import { keysIn, listed, listedIds, storableChunks } from "./json.ts";
+import { arrayOf, listedIds, storableChunks } from "./json.ts";
 import { assetPathOf } from "./pair-files.ts";
 
 type Place = { workspaceId: string; projectId: string };
@@ -37,30 +37,32 @@ export async function rememberGuids(q: Queries, { workspaceId, projectId }: Plac
   return new Set(guids.map(({ guid }) => guid));
 }
 
-/** Path of the asset that has a guid of `l`, or had it last. */
-const pathOf = (guid: SQL) => sql`coalesce(
-  (select t.path from slate_assets t where t.project_id = l.project_id and t.guid = ${guid} and t.deleted_at is null),
-  (select h.path from slate_asset_guids h where h.project_id = l.project_id and h.guid = ${guid}))`;
-
 /** Paths of the assets that have these guids, or had them last. */
 export async function findPaths(q: Queries, projectId: string, guids: string[]): Promise<Map<string, string>> {
   if (guids.length === 0) return new Map();
-  const rows = await q.execute<{ guid: string; path: string | null }>(
-    sql`select l.value as guid, ${pathOf(sql`l.value`)} as path from ${keysIn(projectId, guids)} l`,
-  );
-  return new Map(rows.flatMap(({ guid, path }) => (path === null ? [] : [[guid, path] as const])));
+  const rows = await q.execute<{ guid: string; path: string }>(sql`
+    select guid, path from slate_asset_guids where project_id = ${projectId} and guid = any (${arrayOf(guids)})
+    union all
+    select guid, path from slate_assets where project_id = ${projectId} and deleted_at is null and guid = any (${arrayOf(guids)})`);
+  // Those that have them now come last.
+  return new Map(rows.map(({ guid, path }) => [guid, path]));
 }
 
 /**
  * Files of the assets that were taken apart while one of these guids was somebody else's, or nobody's; all of the project's when `guids` is null.
  */
 export async function filesOfStaleLookups(q: Queries, projectId: string, guids: Iterable<string> | null): Promise<string[]> {
+  const asked = guids === null ? sql`true` : sql`guid = any (${arrayOf(guids)})`;
   const rows = await q.execute<{ id: string }>(sql`
-    with stale as materialized (
-      select distinct l.asset_id from slate_asset_lookups l
-      where l.project_id = ${projectId} ${guids === null ? sql`` : sql`and l.guid in ${listed(guids)}`}
-        and l.answer is distinct from substring(${pathOf(sql`l.guid`)} from '[^/]*$')
+    with now as materialized (
+      select guid, path from slate_assets where project_id = ${projectId} and deleted_at is null and ${asked}
+    ), before as materialized (
+      select guid, path from slate_asset_guids where project_id = ${projectId} and ${asked}
+    ), lookups as materialized (
+      select asset_id, guid, answer from slate_asset_lookups where project_id = ${projectId} and ${asked}
     )
-    select coalesce(a.file_id, a.meta_file_id) as id from stale join slate_assets a on a.id = stale.asset_id and a.deleted_at is null`);
+    select distinct coalesce(a.file_id, a.meta_file_id) as id
+    from lookups left join now using (guid) left join before using (guid) join slate_assets a on a.id = lookups.asset_id and a.deleted_at is null
+    where lookups.answer is distinct from substring(coalesce(now.path, before.path) from '[^/]*$')`);
   return rows.map(({ id }) => id);
 }

@@ -44,14 +44,14 @@ export const listed = (values: Iterable<string>) => {
   return sql`(select value from json_array_elements_text(${JSON.stringify(list)}::json) limit ${sql.raw(String(list.length))})`;
 };
 /**
- * Texts as rows with the columns `value` and `project_id`, to look each up by itself in a lateral query. Statistics lag behind an import: given the
- * project as a constant, the planner would know that it has (had) no rows and take any index of projects to be as good as the right one. Of a
- * column it knows only how many rows a project has on average.
+ * A list of texts as an array, for `column = any (...)`. Statistics lag behind an import, and of a planner that takes a project for nearly empty any
+ * index of projects may be chosen: then each row of the project is compared with an array once, by hash, where a joined list
+ * would be gone through for each row.
  */
-export const keysIn = (projectId: string, values: Iterable<string>) => {
-  const list = [...values];
-  return sql`(select value, ${projectId}::uuid as project_id from json_array_elements_text(${JSON.stringify(list)}::json) limit ${sql.raw(String(list.length))})`;
-};
+export const arrayOf = (values: Iterable<string>) => sql`${arrayText(values)}::text[]`;
+/** The same of ids. */
+export const idsOf = (values: Iterable<string>) => sql`${arrayText(values)}::uuid[]`;
+const arrayText = (values: Iterable<string>) => `{${[...values].map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
 /** The same for ids. */
 export const listedIds = (values: Iterable<string>) => {

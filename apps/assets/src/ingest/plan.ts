@@ -2,7 +2,7 @@ import { type AssetWarning, pathKey } from "@slate/schema/api";
 import type { Queries } from "@slate/service";
 import { sql } from "drizzle-orm";
 import { isSkipped, unityProjectOf } from "../unity/unity-projects.ts";
-import { keysIn } from "./json.ts";
+import { listed } from "./json.ts";
 import { loadAssets, loadFiles } from "./load-states.ts";
 import { type AssetRow, type Declared, declaredBy, isCurrent, type Match, matchAssets } from "./match-assets.ts";
 import { assetKeyOf, contentKeyOf, type FileState, fileKeysOf, type Pair, pairFiles } from "./pair-files.ts";
@@ -76,7 +76,7 @@ const isIgnored = (path: string, unityProject: string | null): boolean => unityP
 /** Those of the paths that are folders: there are files below them. Not every `.meta` of a folder says that it is one. */
 async function findFolders(q: Queries, projectId: string, paths: string[]): Promise<Set<string>> {
   const rows = await q.execute<{ path: string }>(sql`
-    select p.value as path from ${keysIn(projectId, paths)} p where exists (select from slate_files f where f.project_id = p.project_id and f.deleted_at is null
+    select p.value as path from ${listed(paths)} p where exists (select from slate_files f where f.project_id = ${projectId} and f.deleted_at is null
       and f.path collate "C" >= p.value || '/' and f.path collate "C" < p.value || '0')`);
   return new Set(rows.map(({ path }) => path));
 }

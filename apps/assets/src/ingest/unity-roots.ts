@@ -1,7 +1,7 @@
 import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { findUnityProjects } from "../unity/unity-projects.ts";
-import { keysIn } from "./json.ts";
+import { listed } from "./json.ts";
 
 /** Every folder above a path, "" for the root. */
 export function foldersAbove(path: string): string[] {
@@ -17,7 +17,8 @@ const has = (name: string) => sql`exists (select from slate_files f where f.proj
 export async function findRoots(q: Queries, projectId: string, folders: Iterable<string>): Promise<string[]> {
   const rows = await q.execute<{ folder: string }>(sql`
     select p.folder from (
-      select value as folder, case value when '' then '' else value || '/' end as prefix, project_id from ${keysIn(projectId, new Set(folders))} keys
+      select value as folder, case value when '' then '' else value || '/' end as prefix, ${projectId}::uuid as project_id
+      from ${listed(new Set(folders))} folders
     ) p where ${has("Assets")} and ${has("ProjectSettings")}`);
   const inside = (folder: string) => (folder === "" ? "" : `${folder}/`);
   return findUnityProjects(rows.flatMap(({ folder }) => [`${inside(folder)}Assets/x`, `${inside(folder)}ProjectSettings/x`]));

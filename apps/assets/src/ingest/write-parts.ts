@@ -1,6 +1,6 @@
 import type { Tx } from "@slate/service";
 import { sql } from "drizzle-orm";
-import { listedIds, storableChunks } from "./json.ts";
+import { arrayOf, listedIds, storableChunks } from "./json.ts";
 import type { Wanted } from "./plan.ts";
 import type { TakenApart } from "./take-apart.ts";
 
@@ -43,13 +43,16 @@ function* components(read: Read[]) {
 }
 
 async function insertReferences(tx: Tx, { workspaceId, projectId }: Place, read: Read[]): Promise<void> {
+  const named = arrayOf(new Set(read.flatMap(({ parts }) => parts.references.map(({ toGuid }) => toGuid))));
   for (const chunk of storableChunks(references(read)))
     await tx.execute(sql`
+      with targets as materialized (
+        select guid, id from slate_assets where project_id = ${projectId} and deleted_at is null and guid = any (${named})
+      )
       insert into slate_asset_references (from_asset_id, ordinal, workspace_id, project_id, from_file_id, from_path, to_guid, to_file_id, to_asset_id, kind)
-      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId",
-        (select t.id from slate_assets t where t.project_id = r."projectId" and t.guid = r."toGuid" and t.deleted_at is null), r.kind
-      from (select *, ${projectId}::uuid as "projectId" from json_to_recordset(${chunk}::json)
-        as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text) offset 0) r`);
+      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId", t.id, r.kind
+      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text)
+        left join targets t on t.guid = r."toGuid"`);
 }
 
 function* references(read: Read[]) {

@@ -1,7 +1,7 @@
 import type { Tx } from "@slate/service";
 import { sql } from "drizzle-orm";
 import { baseName } from "../unity/scripts.ts";
-import { keysIn, listedIds, storableChunks } from "./json.ts";
+import { arrayOf, listedIds, storableChunks } from "./json.ts";
 import type { AssetRow } from "./match-assets.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { findNewVersions, insertVersions, type NewVersion } from "./versions.ts";
@@ -118,16 +118,14 @@ const guidsOf = (wanted: Wanted[], gone: AssetRow[]): Set<string> =>
 /** References find their targets, or lose them. */
 async function resolve(tx: Tx, { projectId }: Place, guids: Set<string>): Promise<void> {
   if (guids.size === 0) return;
+  const named = arrayOf(guids);
   await tx.execute(sql`
     with targets as materialized (
-      select g.value as guid, g.project_id,
-        (select t.id from slate_assets t where t.project_id = g.project_id and t.guid = g.value and t.deleted_at is null) as id
-      from ${keysIn(projectId, guids)} g
-    ), changed as materialized (
-      select r.from_asset_id, r.ordinal, targets.id from targets cross join lateral (
-        select from_asset_id, ordinal, to_asset_id from slate_asset_references where project_id = targets.project_id and to_guid = targets.guid offset 0
-      ) r where r.to_asset_id is distinct from targets.id
+      select guid, id from slate_assets where project_id = ${projectId} and deleted_at is null and guid = any (${named})
+    ), found as materialized (
+      select from_asset_id, ordinal, to_guid, to_asset_id from slate_asset_references where project_id = ${projectId} and to_guid = any (${named})
     )
-    update slate_asset_references r set to_asset_id = changed.id from changed
-    where r.from_asset_id = changed.from_asset_id and r.ordinal = changed.ordinal`);
+    update slate_asset_references r set to_asset_id = t.id
+    from found left join targets t on t.guid = found.to_guid
+    where r.from_asset_id = found.from_asset_id and r.ordinal = found.ordinal and found.to_asset_id is distinct from t.id`);
 }

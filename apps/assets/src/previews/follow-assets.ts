@@ -1,5 +1,4 @@
 import { slateAssets } from "@slate/schema/db";
-import { EVENT_FILE_LIMIT } from "@slate/schema/events";
 import { AppError, every, readPrimary, type Scope, startConsumer, transactAsWorker } from "@slate/service";
 import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { findContents } from "../content/read-content.ts";
@@ -7,7 +6,9 @@ import type { Deps } from "../deps.ts";
 import { makePreview, type PreviewSource, removeLeftovers } from "./make-preview.ts";
 import { PREVIEWABLE_EXTENSIONS } from "./previewable.ts";
 
-const BATCH = EVENT_FILE_LIMIT;
+/** Few, since others wait; no more than one event may name. */
+const BATCH = 20;
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 const SWEEP_MS = 10 * 60_000;
 const SWEEP_PROJECTS = 20;
 const ACK_WAIT_MS = 30_000;
@@ -27,21 +28,25 @@ const isPending = and(
  * twice costs a look, and one that was lost is made up for by a sweep.
  */
 export function followAssets(deps: Deps): { stop(): Promise<void> } {
-  const projects = new Set<string>();
+  /** Projects to look at, each with the last asset that was looked at. */
+  const projects = new Map<string, string>();
   let stopping = false;
   let working: Promise<void> | null = null;
 
+  /** A batch of each in turns, so that nobody waits for another's thousand pictures. */
   async function work(): Promise<void> {
-    for (const projectId of projects) {
+    for (const [projectId, after] of projects) {
       projects.delete(projectId);
-      await previewProject(deps, projectId, () => stopping).catch((error) =>
-        deps.log.warn({ err: String(error), project: projectId }, "previews were not made; the next sweep will try again"),
-      );
+      const last = await previewBatch(deps, projectId, after, () => stopping).catch((error) => {
+        deps.log.warn({ err: String(error), project: projectId }, "previews were not made; the next sweep will try again");
+        return null;
+      });
       if (stopping) return;
+      if (last && !projects.has(projectId)) projects.set(projectId, last);
     }
   }
   const look = (projectId: string) => {
-    projects.add(projectId);
+    projects.set(projectId, BEFORE_ALL);
     working ??= work().finally(() => {
       working = null;
     });
@@ -91,35 +96,33 @@ async function tryPreview(deps: Deps, scope: Scope, source: PreviewSource): Prom
   }
 }
 
-/** Makes all pictures that a project lacks, and tells of them in batches. */
-export async function previewProject(deps: Deps, projectId: string, isOver: () => boolean = () => false): Promise<void> {
+/** Makes pictures that a project lacks, and tells of them. Answers the last asset it looked at, null when it was the last of all. */
+async function previewBatch(deps: Deps, projectId: string, after: string, isOver: () => boolean): Promise<string | null> {
   const { worker } = deps.db;
-  if (!worker) return;
+  if (!worker) return null;
   const columns = { id: slateAssets.id, workspaceId: slateAssets.workspaceId, path: slateAssets.path, sha256: slateAssets.sha256 };
-  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
-    const assets = await worker.orm
-      .select(columns)
-      .from(slateAssets)
-      .where(and(eq(slateAssets.projectId, projectId), isPending, gt(slateAssets.id, after)))
-      .orderBy(asc(slateAssets.id))
-      .limit(BATCH);
-    const last = assets.at(-1);
-    if (!last || isOver()) return;
-    after = last.id;
-    const scope = { workspaceId: last.workspaceId, userId: null, author: null };
-    const hashes = assets.map(({ sha256 }) => Buffer.from(sha256 ?? []).toString("hex"));
-    const contents = await readPrimary(deps, scope, (q) => findContents(q, projectId, hashes));
-    const made: string[] = [];
-    const tried = new Map<string, boolean>(); // the same content may be there under many names
-    for (const [i, { id, path }] of assets.entries()) {
-      const content = contents.get(hashes[i] ?? "");
-      if (isOver()) return;
-      if (!content) continue;
-      const isMade = tried.get(content.sha256) ?? (await tryPreview(deps, scope, { path, content }));
-      tried.set(content.sha256, isMade);
-      if (isMade) made.push(id);
-    }
-    if (made.length > 0)
-      await transactAsWorker(deps, scope, async (tx) => tx.emit("asset.previewed", { assetIds: made, count: made.length }, { projectId }));
+  const assets = await worker.orm
+    .select(columns)
+    .from(slateAssets)
+    .where(and(eq(slateAssets.projectId, projectId), isPending, gt(slateAssets.id, after)))
+    .orderBy(asc(slateAssets.id))
+    .limit(BATCH);
+  const last = assets.at(-1);
+  if (!last) return null;
+  const scope = { workspaceId: last.workspaceId, userId: null, author: null };
+  const hashes = assets.map(({ sha256 }) => Buffer.from(sha256 ?? []).toString("hex"));
+  const contents = await readPrimary(deps, scope, (q) => findContents(q, projectId, hashes));
+  const made: string[] = [];
+  const tried = new Map<string, boolean>(); // the same content may be there under many names
+  for (const [i, { id, path }] of assets.entries()) {
+    const content = contents.get(hashes[i] ?? "");
+    if (isOver()) return null;
+    if (!content) continue;
+    const isMade = tried.get(content.sha256) ?? (await tryPreview(deps, scope, { path, content }));
+    tried.set(content.sha256, isMade);
+    if (isMade) made.push(id);
   }
+  if (made.length > 0)
+    await transactAsWorker(deps, scope, async (tx) => tx.emit("asset.previewed", { assetIds: made, count: made.length }, { projectId }));
+  return assets.length < BATCH ? null : last.id;
 }
