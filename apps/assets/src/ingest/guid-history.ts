@@ -48,21 +48,30 @@ export async function findPaths(q: Queries, projectId: string, guids: string[]):
   return new Map(rows.map(({ guid, path }) => [guid, path]));
 }
 
+/** Guids of one question about lookups. */
+const GUIDS_AT_ONCE = 10_000;
+
 /**
  * Files of the assets that were taken apart while one of these guids was somebody else's, or nobody's; all of the project's when `guids` is null.
  */
-export async function filesOfStaleLookups(q: Queries, projectId: string, guids: Iterable<string> | null): Promise<string[]> {
-  const asked = guids === null ? sql`true` : sql`guid = any (${arrayOf(guids)})`;
-  const rows = await q.execute<{ id: string }>(sql`
-    with now as materialized (
-      select guid, path from slate_assets where project_id = ${projectId} and deleted_at is null and ${asked}
-    ), before as materialized (
-      select guid, path from slate_asset_guids where project_id = ${projectId} and ${asked}
-    ), lookups as materialized (
-      select asset_id, guid, answer from slate_asset_lookups where project_id = ${projectId} and ${asked}
-    )
-    select distinct coalesce(a.file_id, a.meta_file_id) as id
-    from lookups left join now using (guid) left join before using (guid) join slate_assets a on a.id = lookups.asset_id and a.deleted_at is null
-    where lookups.answer is distinct from substring(coalesce(now.path, before.path) from '[^/]*$')`);
-  return rows.map(({ id }) => id);
+export async function filesOfStaleLookups(q: Queries, projectId: string, guids: Set<string> | null): Promise<string[]> {
+  const asked = [...(guids ?? (await guidsOfLookups(q, projectId)))];
+  const files = new Set<string>();
+  for (let i = 0; i < asked.length; i += GUIDS_AT_ONCE) {
+    const part = asked.slice(i, i + GUIDS_AT_ONCE);
+    const answers = [...(await findPaths(q, projectId, part))].map(([guid, path]) => [guid, path.slice(path.lastIndexOf("/") + 1)]);
+    const rows = await q.execute<{ id: string }>(sql`
+      with stale as materialized (
+        select distinct asset_id from slate_asset_lookups where project_id = ${projectId} and guid = any (${arrayOf(part)})
+          and answer is distinct from ${JSON.stringify(Object.fromEntries(answers))}::jsonb ->> guid
+      )
+      select coalesce(a.file_id, a.meta_file_id) as id from stale join slate_assets a on a.id = stale.asset_id and a.deleted_at is null`);
+    for (const { id } of rows) files.add(id);
+  }
+  return [...files];
+}
+
+async function guidsOfLookups(q: Queries, projectId: string): Promise<string[]> {
+  const rows = await q.execute<{ guid: string }>(sql`select distinct guid from slate_asset_lookups where project_id = ${projectId}`);
+  return rows.map(({ guid }) => guid);
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "@slate/service";
 import { sql } from "drizzle-orm";
-import { arrayOf, listedIds, storableChunks } from "./json.ts";
+import { findIds } from "./find-ids.ts";
+import { listedIds, storableChunks } from "./json.ts";
 import type { Wanted } from "./plan.ts";
 import type { TakenApart } from "./take-apart.ts";
 
@@ -43,22 +44,21 @@ function* components(read: Read[]) {
 }
 
 async function insertReferences(tx: Tx, { workspaceId, projectId }: Place, read: Read[]): Promise<void> {
-  const named = arrayOf(new Set(read.flatMap(({ parts }) => parts.references.map(({ toGuid }) => toGuid))));
-  for (const chunk of storableChunks(references(read)))
+  const guids = new Set(read.flatMap(({ parts }) => parts.references.map(({ toGuid }) => toGuid)));
+  if (guids.size === 0) return;
+  const ids = await findIds(tx, projectId, guids);
+  for (const chunk of storableChunks(references(read, ids)))
     await tx.execute(sql`
-      with targets as materialized (
-        select guid, id from slate_assets where project_id = ${projectId} and deleted_at is null and guid = any (${named})
-      )
       insert into slate_asset_references (from_asset_id, ordinal, workspace_id, project_id, from_file_id, from_path, to_guid, to_file_id, to_asset_id, kind)
-      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId", t.id, r.kind
-      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint, kind text)
-        left join targets t on t.guid = r."toGuid"`);
+      select r."assetId", r.ordinal, ${workspaceId}, ${projectId}, r."fromLocalId", r.path, r."toGuid", r."toLocalId", r."toAssetId", r.kind
+      from json_to_recordset(${chunk}::json) as r ("assetId" uuid, ordinal int, "fromLocalId" bigint, path text, "toGuid" text, "toLocalId" bigint,
+        "toAssetId" uuid, kind text)`);
 }
 
-function* references(read: Read[]) {
+function* references(read: Read[], ids: Record<string, string>) {
   for (const { id: assetId, parts } of read)
     for (const [ordinal, reference] of parts.references.entries())
-      yield { assetId, ordinal, ...reference, path: reference.path.slice(0, NAME_CHARACTERS) };
+      yield { assetId, ordinal, ...reference, path: reference.path.slice(0, NAME_CHARACTERS), toAssetId: ids[reference.toGuid] ?? null };
 }
 
 async function insertLookups(tx: Tx, { workspaceId, projectId }: Place, read: Read[]): Promise<void> {

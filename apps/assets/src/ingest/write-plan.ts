@@ -1,6 +1,7 @@
 import type { Tx } from "@slate/service";
 import { sql } from "drizzle-orm";
 import { baseName } from "../unity/scripts.ts";
+import { findIds } from "./find-ids.ts";
 import { arrayOf, listedIds, storableChunks } from "./json.ts";
 import type { AssetRow } from "./match-assets.ts";
 import type { Plan, Wanted } from "./plan.ts";
@@ -118,14 +119,9 @@ const guidsOf = (wanted: Wanted[], gone: AssetRow[]): Set<string> =>
 /** References find their targets, or lose them. */
 async function resolve(tx: Tx, { projectId }: Place, guids: Set<string>): Promise<void> {
   if (guids.size === 0) return;
-  const named = arrayOf(guids);
+  // A map and no join: whatever the planner believes of the project, each reference is looked at once.
+  const target = sql`(${JSON.stringify(await findIds(tx, projectId, guids))}::jsonb ->> to_guid)::uuid`;
   await tx.execute(sql`
-    with targets as materialized (
-      select guid, id from slate_assets where project_id = ${projectId} and deleted_at is null and guid = any (${named})
-    ), found as materialized (
-      select from_asset_id, ordinal, to_guid, to_asset_id from slate_asset_references where project_id = ${projectId} and to_guid = any (${named})
-    )
-    update slate_asset_references r set to_asset_id = t.id
-    from found left join targets t on t.guid = found.to_guid
-    where r.from_asset_id = found.from_asset_id and r.ordinal = found.ordinal and found.to_asset_id is distinct from t.id`);
+    update slate_asset_references set to_asset_id = ${target}
+    where project_id = ${projectId} and to_guid = any (${arrayOf(guids)}) and to_asset_id is distinct from ${target}`);
 }
