@@ -70,7 +70,8 @@ export function startConsumer(options: Options): { stop(): Promise<void> } {
           filter_subject: options.filterSubject,
         });
         const consumer = await connection.jetstream().consumers.get(stream, durable);
-        const messages = await consumer.consume({ max_messages: options.maxInFlight });
+        // Without this it would wait for ever for a consumer that went with its stream: made anew by nobody but us.
+        const messages = await consumer.consume({ max_messages: options.maxInFlight, abort_on_missing_resource: true });
         close = () => messages.close();
         for await (const message of messages) {
           const settled = settle(connection, message).catch((error) =>
