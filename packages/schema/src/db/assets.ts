@@ -176,6 +176,8 @@ export const slateAssetStates = pgTable(
     changesetId: uuid("changeset_id"),
     /** Format of the rows; older ones are made anew. */
     formatVersion: integer("format_version").notNull().default(1),
+    /** While this lies ahead a process publishes the project's versions, and others leave them to it. */
+    publishingUntil: time("publishing_until"),
     updatedAt: updatedAt(),
   },
   (t) => [inProject(t, "slate_asset_states")],
@@ -342,6 +344,8 @@ export const slateRegistryPushes = pgTable(
       .notNull()
       .default("received"),
     reason: text("reason"),
+    /** How often deciding it has failed for reasons of its own. */
+    failures: integer("failures").notNull().default(0),
     changesetId: uuid("changeset_id"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

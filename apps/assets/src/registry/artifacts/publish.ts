@@ -1,11 +1,12 @@
 import { RegistryUnavailable, repositoryFor } from "@slate/oci";
 import { EVENT_FILE_LIMIT } from "@slate/schema/events";
-import { type Tx, transactAsWorker } from "@slate/service";
+import { transactAsWorker } from "@slate/service";
 import { sql } from "drizzle-orm";
 import { tagsToRenew } from "../../assets/tags.ts";
 import type { Deps } from "../../deps.ts";
 import { findProjects, findUnpublished, type ProjectPlace, type Unpublished } from "./find-unpublished.ts";
 import { publishVersion } from "./publish-version.ts";
+import { withTurn } from "./turn.ts";
 
 /** Versions of one project that are published between two looks at the database; one event names them all. */
 const BATCH = EVENT_FILE_LIMIT;
@@ -58,15 +59,10 @@ export function createPublisher(deps: Deps) {
   };
 }
 
-/** One transaction holds the project's turn while its artifacts are pushed: seconds at most, since the registry's silence is bounded. */
-function publishBatch(deps: Deps, place: ProjectPlace, aside: Map<string, number>): Promise<Outcome> {
-  const { workspaceId, projectId } = place;
-  return transactAsWorker(deps, { workspaceId, userId: null, author: null }, async (tx) => {
-    const [turn] = await tx.execute<{ ours: boolean }>(
-      sql`select pg_try_advisory_xact_lock(hashtext('registry.publish'), hashtext(${projectId})) as ours`,
-    );
-    if (!turn?.ours) return { published: 0, away: false };
-    const versions = await findUnpublished(tx, projectId, [...aside.keys()], BATCH);
+/** Pushes outside of any transaction and records in a short one: what the registry's silence costs is no connection. */
+async function publishBatch(deps: Deps, place: ProjectPlace, aside: Map<string, number>): Promise<Outcome> {
+  const outcome = await withTurn(worker(deps).orm, place.projectId, async () => {
+    const versions = await findUnpublished(worker(deps).orm, place.projectId, [...aside.keys()], BATCH);
     const done: (Unpublished & { digest: string })[] = [];
     let away = false;
     const waiting = versions.values();
@@ -85,9 +81,10 @@ function publishBatch(deps: Deps, place: ProjectPlace, aside: Map<string, number
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, work));
-    if (done.length > 0) await record(tx, place, done);
+    if (done.length > 0) await record(deps, place, done);
     return { published: done.length, away };
   });
+  return outcome ?? { published: 0, away: false };
 }
 
 function setAside(deps: Deps, aside: Map<string, number>, { assetId, version }: Unpublished, error: unknown): void {
@@ -95,19 +92,22 @@ function setAside(deps: Deps, aside: Map<string, number>, { assetId, version }: 
   if (aside.size < SET_ASIDE_LIMIT) aside.set(`${assetId}/${version}`, performance.now() + SET_ASIDE_MS);
 }
 
-async function record(tx: Tx, place: ProjectPlace, done: (Unpublished & { digest: string })[]): Promise<void> {
+function record(deps: Deps, place: ProjectPlace, done: (Unpublished & { digest: string })[]): Promise<void> {
   const { workspaceId, projectId } = place;
   const rows = JSON.stringify(done.map(({ assetId, version, digest }) => ({ assetId, version, digest })));
   const given = sql`json_to_recordset(${rows}::json) as p ("assetId" uuid, version int, digest text)`;
-  await tx.execute(sql`
-    update slate_asset_versions v set manifest_digest = p.digest, published_at = now() from ${given}
-    where v.asset_id = p."assetId" and v.version = p.version and v.manifest_digest is null`);
-  await tx.execute(sql`
-    update slate_assets a set registry_path = ${repositoryFor({ ...place, kind: "assets" })} || '@' || p.digest from ${given}
-    where a.id = p."assetId" and a.version = p.version`);
-  const assetIds = [...new Set(done.map(({ assetId }) => assetId))];
-  tx.emit("asset.published", { assetIds, count: done.length }, { projectId });
-  tx.touch(...tagsToRenew(workspaceId, projectId));
+  return transactAsWorker(deps, { workspaceId, userId: null, author: null }, async (tx) => {
+    const recorded = await tx.execute<{ assetId: string }>(sql`
+      update slate_asset_versions v set manifest_digest = p.digest, published_at = now() from ${given}
+      where v.asset_id = p."assetId" and v.version = p.version and v.manifest_digest is null returning v.asset_id as "assetId"`);
+    if (recorded.length === 0) return;
+    await tx.execute(sql`
+      update slate_assets a set registry_path = ${repositoryFor({ ...place, kind: "assets" })} || '@' || p.digest from ${given}
+      where a.id = p."assetId" and a.version = p.version`);
+    const assetIds = [...new Set(recorded.map(({ assetId }) => assetId))];
+    tx.emit("asset.published", { assetIds, count: recorded.length }, { projectId });
+    tx.touch(...tagsToRenew(workspaceId, projectId));
+  });
 }
 
 function worker({ db }: Deps) {

@@ -1,20 +1,17 @@
 import type { Page, RegistryRun } from "@slate/schema/api";
 import { slateRegistryRuns } from "@slate/schema/db";
-import { decodeCursor, pageOf, readPrimary, type Scope } from "@slate/service";
+import { decodeCursor, pageOf } from "@slate/service";
 import { desc, lt } from "drizzle-orm";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
-import { toRun } from "./run-row.ts";
+import { runsDatabase, toRun } from "./run-row.ts";
 
-/** Every run of the installation, newest first, with progress and report. */
-export async function listRuns(
-  deps: Deps,
-  scope: Scope,
-  { limit, cursor }: { limit: number; cursor?: string },
-): Promise<Page<RegistryRun>> {
+/** Every run of the installation, newest first, with progress and report. Reports name what is every tenant's: for its administrators only. */
+export async function listRuns(deps: Deps, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<RegistryRun>> {
   const before = decodeCursor(z.uuid(), cursor);
-  const rows = await readPrimary(deps, scope, (q) =>
-    q
+  const { gate, orm } = runsDatabase(deps);
+  const rows = await gate(() =>
+    orm
       .select()
       .from(slateRegistryRuns)
       .where(before ? lt(slateRegistryRuns.id, before) : undefined)

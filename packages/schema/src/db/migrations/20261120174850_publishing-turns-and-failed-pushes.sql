@@ -1,0 +1,2 @@
+ALTER TABLE "slate_asset_states" ADD COLUMN "publishing_until" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "slate_registry_pushes" ADD COLUMN "failures" integer DEFAULT 0 NOT NULL;
