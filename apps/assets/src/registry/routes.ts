@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { listPushes } from "./inbox/list.ts";
+import { cancelRun } from "./runs/cancel.ts";
 import { listRuns } from "./runs/list.ts";
 import { startRun } from "./runs/start.ts";
 import { findUsage } from "./usage.ts";
@@ -52,7 +53,7 @@ export const registryRoutes = (deps: Deps) =>
         request: { query: PageQuery },
         responses: { 200: json(page(RegistryRun), "A page of runs, newest first, with progress and report") },
       }),
-      async (c) => c.json(await listRuns(deps, scopeOf(c, c.var.caller), c.req.valid("query")), 200),
+      async (c) => c.json(await listRuns(deps, c.req.valid("query")), 200),
     )
     .openapi(
       defineRoute({
@@ -61,7 +62,8 @@ export const registryRoutes = (deps: Deps) =>
         operationId: "startRegistryRun",
         tags,
         summary: "Ask for a garbage collection, a scrub or a clean-up",
-        description: "The service does scrubs and clean-ups at once; collections wait for the job in infra/registry.",
+        description:
+          "The service does scrubs and clean-ups at once; a collection that no job of infra/registry takes within an hour has failed.",
         access: "admin",
         idempotent: true,
         errors: [errors.runUnderWay],
@@ -69,4 +71,18 @@ export const registryRoutes = (deps: Deps) =>
         responses: { 201: json(RegistryRun, "The run, waiting") },
       }),
       async (c) => c.json(await startRun(deps, scopeOf(c, c.var.caller), c.req.valid("json")), 201),
+    )
+    .openapi(
+      defineRoute({
+        method: "post",
+        path: "/api/assets/registry/runs/{id}/cancel",
+        operationId: "cancelRegistryRun",
+        tags,
+        summary: "Take back a run that nobody has begun",
+        access: "admin",
+        errors: [errors.runNotFound, errors.runBegun],
+        request: { params: z.object({ id: Id }) },
+        responses: { 200: json(RegistryRun, "The run, ended") },
+      }),
+      async (c) => c.json(await cancelRun(deps, scopeOf(c, c.var.caller), c.req.valid("param").id), 200),
     );

@@ -5,36 +5,51 @@ import { scrub } from "./scrub.ts";
 
 /** A run that has not been heard of for so long lost its process; it is begun anew. */
 const STALE_SECONDS = 120;
+const BEAT_MS = 10_000;
+/** A collection that no job took, or whose job died and has no successor, must not keep later ones out. */
+const COLLECTOR_PATIENCE_MINUTES = 60;
 
-/** Tells how far a run is; also keeps it ours. */
+/** Tells how far a run is. */
 export type Report = (phase: string, done: number, total: number) => Promise<void>;
 type Run = { id: string; kind: "scrub" | "retain"; dryRun: boolean };
 
 /** Does the runs that are this service's, one after another. */
 export async function workThroughRuns(deps: Deps): Promise<void> {
+  await giveUpCollections(deps);
   for (let run = await take(deps); run; run = await take(deps)) {
     const { id, kind, dryRun } = run;
     const tell: Report = (phase, done, total) => update(deps, id, { phase, progress: { done, total } });
+    const timer = setInterval(() => void update(deps, id, {}).catch(() => {}), BEAT_MS); // however long one step takes; the next beat tries again
     try {
       const report = kind === "scrub" ? await scrub(deps, tell) : await retain(deps, dryRun, tell);
       await update(deps, id, { status: "done", phase: "done", report });
     } catch (error) {
       deps.log.error({ err: String(error), run: id, kind }, "a run over the registry failed");
       await update(deps, id, { status: "failed", report: { error: error instanceof Error ? error.message : String(error) } });
+    } finally {
+      clearInterval(timer);
     }
   }
 }
 
-/** Adds the nightly runs once a night, whichever replica comes first. */
-export async function startNightly({ db, config }: Deps): Promise<void> {
+/** Adds the nightly runs once a night, whichever replica comes first. What only looked, or failed, is not the night's. */
+export async function startNightly({ db, config }: Pick<Deps, "db" | "config">, hourUtc = new Date().getUTCHours()): Promise<void> {
+  if (hourUtc !== config.REGISTRY_NIGHTLY_HOUR_UTC) return;
   await db.worker?.orm.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('registry.run'), hashtext('nightly'))`);
     await tx.execute(sql`
       insert into slate_registry_runs (id, kind, dry_run)
       select id, kind, false from (values (${Bun.randomUUIDv7()}::uuid, 'scrub'), (${Bun.randomUUIDv7()}::uuid, 'retain')) as nightly (id, kind)
-      where extract(hour from now() at time zone 'UTC') = ${config.REGISTRY_NIGHTLY_HOUR_UTC}
-        and not exists (select 1 from slate_registry_runs r where r.kind = nightly.kind and r.created_at > now() - interval '20 hours')`);
+      where not exists (select 1 from slate_registry_runs r where r.kind = nightly.kind and (r.status in ('waiting', 'running')
+        or r.status = 'done' and not r.dry_run and r.created_at > now() - interval '20 hours'))`);
   });
+}
+
+async function giveUpCollections({ db }: Deps): Promise<void> {
+  const report = JSON.stringify({ error: "No job took it: infra/registry/collect.ts does, as a process or from a timer" });
+  await db.worker?.orm.execute(sql`
+    update slate_registry_runs set status = 'failed', phase = 'given up', report = ${report}::jsonb, fence_until = null, updated_at = now()
+    where kind = 'collect' and status in ('waiting', 'running') and updated_at < now() - make_interval(mins => ${COLLECTOR_PATIENCE_MINUTES})`);
 }
 
 async function take({ db }: Deps): Promise<Run | undefined> {
