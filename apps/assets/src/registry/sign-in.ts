@@ -22,9 +22,13 @@ export async function signIn(deps: Deps, c: AppContext, login: Login): Promise<C
   const asKey = new Headers({ authorization: `Bearer ${login.password}` });
   const caller = looksLikeApiKey(login.password) ? await deps.authenticator.authenticate(asKey).catch(unlessRefused) : undefined;
   if (caller) return caller;
-  await auditRefusal(deps, c, null, "registry.sign_in_refused", { name: login.name.replaceAll("\0", "").slice(0, NAME_LIMIT) });
+  await auditRefusal(deps, c, null, "registry.sign_in_refused", { name: nameForAudit(login) });
   throw problems.unauthenticated("Sign in with an API key as the password", challenge);
 }
+
+/** A key where the name belongs is the commonest mistake of all, and must be nowhere in clear. */
+const nameForAudit = ({ name }: Login): string =>
+  looksLikeApiKey(name.trim()) ? "(an API key)" : name.replaceAll("\0", "").slice(0, NAME_LIMIT);
 
 /** Who asks by the credentials that every other route takes. Throws `auth.required` for a bad one or none. */
 export async function signedIn(deps: Deps, c: AppContext): Promise<Caller> {
