@@ -223,7 +223,7 @@ test("a service's own content policy stands alone", async () => {
   expect((await get("/docs/own-policy")).headers.get("content-security-policy")).toBe("default-src 'self'");
 });
 
-test("bodies are limited by route: 1 MiB, 64 MiB for files, 1 GiB for imports, none for the registry", async () => {
+test("bodies are limited by route: 1 MiB, 64 MiB for files, 1 GiB for imports, one file for the registry", async () => {
   const post = (path: string, mebibytes: number) => get(path, { method: "POST", body: new Uint8Array(mebibytes * 1024 * 1024 + 1) });
   const refused = await post("/api/projects", 1);
   expect([refused.status, await refused.json()]).toMatchObject([413, { error: { code: "request.too_large" } }]);
@@ -231,6 +231,8 @@ test("bodies are limited by route: 1 MiB, 64 MiB for files, 1 GiB for imports, n
   expect((await post("/api/files/1/content", 64)).status).toBe(413);
   expect((await post("/api/imports/1/content", 65)).status).toBe(200);
   expect((await post("/v2/a/blobs/uploads/1", 65)).status).toBe(200);
+  const tooLarge = await raw(`PATCH /v2/a/blobs/uploads/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${514 * 1024 * 1024}\r\n\r\n`);
+  expect(tooLarge).toStartWith("HTTP/1.1 413");
 });
 
 test("an address over 8 KiB is 414 and headers over 16 KiB are 431, in the one error shape", async () => {

@@ -3,8 +3,9 @@ import { slateProjects, slateRegistryGrants } from "@slate/schema/db";
 import { type AppContext, type Caller, can, readPrimary, scopeOf, transact } from "@slate/service";
 import { and, inArray, isNull, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
-import { askedActions, type Grant, grant, type MayDo } from "./grant.ts";
+import { askedActions, type Grant, grant, type MayDo, type TakesPushes } from "./grant.ts";
 import { auditRefusal } from "./sign-in.ts";
+import { usedBytesOf } from "./usage.ts";
 
 /** As distribution's token specification wants it; `token` and `access_token` are the same. */
 export type RegistryToken = { token: string; access_token: string; expires_in: number; issued_at: string };
@@ -14,8 +15,8 @@ export type RegistryToken = { token: string; access_token: string; expires_in: n
  * then says "insufficient scope" of each alike.
  */
 export async function giveToken(deps: Deps, c: AppContext, caller: Caller, asked: readonly Access[]): Promise<RegistryToken> {
-  const [mayDo, fence] = await Promise.all([rightsOf(deps, c, caller, asked), deps.registryFence()]);
-  const given = grant(asked, mayDo, fence !== null);
+  const [{ mayDo, hasRoom }, fence] = await Promise.all([rightsOf(deps, c, caller, asked), deps.registryFence()]);
+  const given = grant(asked, mayDo, (place) => fence === null && hasRoom(place));
   await Promise.all([rememberPushers(deps, c, caller, given), refuse(deps, c, caller, given)]);
 
   const nowMs = Date.now();
@@ -31,25 +32,37 @@ export async function giveToken(deps: Deps, c: AppContext, caller: Caller, asked
 }
 
 /** Looks up the projects that are asked for, in those workspaces that the caller is a member of. */
-async function rightsOf(deps: Deps, c: AppContext, caller: Caller, asked: readonly Access[]): Promise<MayDo> {
+async function rightsOf(
+  deps: Deps,
+  c: AppContext,
+  caller: Caller,
+  asked: readonly Access[],
+): Promise<{ mayDo: MayDo; hasRoom: TakesPushes }> {
   const places = [...askedActions(asked).keys()].map(parseRepository).filter((place) => place !== null);
   const byWorkspace = Map.groupBy(places, ({ workspaceId }) => workspaceId);
-  const live = new Set<string>();
+  const live = new Map<string, { usedBytes: number }>();
   for (const { workspaceId } of caller.memberships) {
     const ids = byWorkspace.get(workspaceId)?.map(({ projectId }) => projectId);
     if (!ids) continue;
     const rows = await readPrimary(deps, { ...scopeOf(c, caller), workspaceId }, (q) =>
       q
-        .select({ id: slateProjects.id })
+        .select({ id: slateProjects.id, usedBytes: usedBytesOf(sql`slate_projects.id`) })
         .from(slateProjects)
         .where(and(inArray(slateProjects.id, ids), isNull(slateProjects.deletedAt))),
     );
-    for (const { id } of rows) live.add(`${workspaceId}/${id}`);
+    for (const { id, usedBytes } of rows) live.set(`${workspaceId}/${id}`, { usedBytes });
   }
-  return ({ workspaceId, projectId }, permission) => {
-    const membership = caller.memberships.find((one) => one.workspaceId === workspaceId);
-    if (!membership || !live.has(`${workspaceId}/${projectId}`)) return false;
-    return can({ role: membership.role, scopes: caller.scopes }, permission);
+  return {
+    mayDo({ workspaceId, projectId }, permission) {
+      const membership = caller.memberships.find((one) => one.workspaceId === workspaceId);
+      if (!membership || !live.has(`${workspaceId}/${projectId}`)) return false;
+      return can({ role: membership.role, scopes: caller.scopes }, permission);
+    },
+    // What is pushed is measured when it is adopted; where nothing fits any more, nothing need come over the wire.
+    hasRoom({ workspaceId, projectId }) {
+      const project = live.get(`${workspaceId}/${projectId}`);
+      return project !== undefined && project.usedBytes < deps.config.PROJECT_LIMIT_BYTES;
+    },
   };
 }
 

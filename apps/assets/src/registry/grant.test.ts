@@ -27,7 +27,7 @@ test("whatever is asked: only whole names of projects, never delete, push only i
   fc.assert(
     fc.property(scopes, fc.func(fc.boolean()), fc.boolean(), (asked, decide, fenced) => {
       const mayDo: MayDo = (place, permission) => decide(place.projectId, permission);
-      const { granted } = grant(parseScopes(asked), mayDo, fenced);
+      const { granted } = grant(parseScopes(asked), mayDo, () => !fenced);
       expect(granted.length).toBeLessThanOrEqual(SCOPES_LIMIT);
       expect(new Set(granted.map(({ name }) => name)).size).toBe(granted.length);
       for (const { type, name, actions } of granted) {
@@ -54,21 +54,27 @@ test("what is asked and allowed is granted, however it is spelt: at once, one by
     `repository:${inbox}:pull repository:${files}:pull  repository:${inbox}:push`,
     `repository:${inbox}:* repository:${files}:*`,
   ];
-  for (const asked of spellings) expect(grant(parseScopes(asked), everything, false)).toEqual({ granted: both, refused: [] });
+  for (const asked of spellings) expect(grant(parseScopes(asked), everything, () => true)).toEqual({ granted: both, refused: [] });
 });
 
 test("what is refused is named: pushing where nobody pushes, deleting, the catalog, and what is foreign", () => {
   const files = `ws-${crypto.randomUUID()}/p-${crypto.randomUUID()}/files`;
   const asked = (actions: Action[]): Access[] => [{ type: "repository", name: files, actions }];
-  expect(grant(asked(["pull", "push"]), everything, false)).toEqual({ granted: asked(["pull"]), refused: [files] });
-  expect(grant(asked(["delete"]), everything, false)).toEqual({ granted: [], refused: [files] });
-  expect(grant(asked(["*"]), everything, false)).toEqual({ granted: asked(["pull"]), refused: [] });
-  expect(grant(asked(["pull"]), () => false, false)).toEqual({ granted: [], refused: [files] });
-  expect(grant(parseScopes("registry:catalog:*"), everything, false)).toEqual({ granted: [], refused: ["registry:catalog"] });
+  expect(grant(asked(["pull", "push"]), everything, () => true)).toEqual({ granted: asked(["pull"]), refused: [files] });
+  expect(grant(asked(["delete"]), everything, () => true)).toEqual({ granted: [], refused: [files] });
+  expect(grant(asked(["*"]), everything, () => true)).toEqual({ granted: asked(["pull"]), refused: [] });
+  expect(
+    grant(
+      asked(["pull"]),
+      () => false,
+      () => true,
+    ),
+  ).toEqual({ granted: [], refused: [files] });
+  expect(grant(parseScopes("registry:catalog:*"), everything, () => true)).toEqual({ granted: [], refused: ["registry:catalog"] });
 });
 
-test("while the registry takes no writes an inbox can be read, and that is no refusal to be told of", () => {
+test("where no pushes are taken an inbox can be read, and that is no refusal to be told of", () => {
   const inbox = `ws-${crypto.randomUUID()}/p-${crypto.randomUUID()}/inbox`;
   const asked: Access[] = [{ type: "repository", name: inbox, actions: ["pull", "push"] }];
-  expect(grant(asked, everything, true)).toEqual({ granted: [{ type: "repository", name: inbox, actions: ["pull"] }], refused: [] });
+  expect(grant(asked, everything, () => false)).toEqual({ granted: [{ type: "repository", name: inbox, actions: ["pull"] }], refused: [] });
 });

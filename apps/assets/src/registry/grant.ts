@@ -17,7 +17,10 @@ const OPEN: Partial<Record<RepositoryKind, { action: Action; permission: Permiss
 };
 
 /** The caller's say over one project: whether it is there for them, and what they may do in its workspace. */
-export type MayDo = (place: { workspaceId: string; projectId: string }, permission: Permission) => boolean;
+export type MayDo = (place: Place, permission: Permission) => boolean;
+/** Whether something can be taken in just now: not while the registry takes no writes, nor where the project has no room. */
+export type TakesPushes = (place: Place) => boolean;
+type Place = { workspaceId: string; projectId: string };
 
 export interface Grant {
   /** For the token's `access` claim; repositories with nothing granted are left out. */
@@ -38,15 +41,16 @@ export function askedActions(asked: readonly Access[]): Map<string, Set<Action>>
   return byName;
 }
 
-/** The intersection of what is asked and what is allowed. While the registry takes no writes nobody gets `push`. */
-export function grant(asked: readonly Access[], mayDo: MayDo, fenced: boolean): Grant {
+/** The intersection of what is asked and what is allowed; `push` only where pushes are taken, which is no refusal to be told of. */
+export function grant(asked: readonly Access[], mayDo: MayDo, takesPushes: TakesPushes): Grant {
   const result: Grant = { granted: [], refused: [] };
   for (const [name, wanted] of askedActions(asked)) {
     const place = parseRepository(name);
     const allowed = (place ? (OPEN[place.kind] ?? []) : [])
       .filter(({ permission }) => place && mayDo(place, permission))
       .map(({ action }) => action);
-    const actions = allowed.filter((action) => (wanted.has(action) || wanted.has("*")) && !(fenced && action === "push"));
+    const isOpen = (action: Action) => action !== "push" || (place !== null && takesPushes(place));
+    const actions = allowed.filter((action) => (wanted.has(action) || wanted.has("*")) && isOpen(action));
     if (actions.length > 0) result.granted.push({ type: "repository", name, actions });
     if ([...wanted].some((action) => action !== "*" && !allowed.includes(action)) || allowed.length === 0) result.refused.push(name);
   }

@@ -2,6 +2,9 @@ import { afterAll, expect, test } from "bun:test";
 import { Project } from "@slate/schema/api";
 import { z } from "zod";
 import { type Client, closeSql, sqlAsOwner, testStack } from "../../../../infra/testing/index.ts";
+import { createApp } from "../app.ts";
+import { readConfig } from "../config.ts";
+import { openDeps } from "../deps.ts";
 import { makeKey, testProject } from "./testing/project.ts";
 
 afterAll(closeSql);
@@ -98,6 +101,11 @@ test("wrong credentials are a 401 in the registry's shape, with a challenge and 
   const [row] =
     await sql`select count(*)::int as count from audit_log where action = 'registry.sign_in_refused' and details->>'name' = ${name}`;
   expect(row?.count).toBe(3);
+  const { key: swapped } = await makeKey(project.owner); // as the name, with something else as the password
+  await refused(basic("owner@example.com", swapped));
+  await refused(basic("owner@example.com", ` ${swapped}`));
+  const [leak] = await sql`select count(*)::int as count from audit_log where details::text like ${`%${swapped.slice(0, 40)}%`}`;
+  expect(leak?.count).toBe(0);
 
   await project.anonymous.get(path, { Authorization: `Basic ${btoa("no-colon")}` }).expect(400, OciErrors);
   await project.anonymous.get(`${path}?service=another`, basic(key)).expect(400, OciErrors);
@@ -129,3 +137,24 @@ test("the registry believes the token, for exactly what it says", async () => {
   expect((await upload(token, project.repository("files"))).status).toBe(401);
   expect((await upload(token, `ws-${crypto.randomUUID()}/p-${project.projectId}/inbox`)).status).toBe(401);
 });
+
+test("a project without room is pushed nothing, and can still be read; its sign-ins are no refusal", async () => {
+  const full = await testProject();
+  await full.member.post("/api/files", { projectId: full.projectId, path: "one.txt", content: "one byte is enough" }).expect(201);
+  const deps = openDeps(readConfig({ ...testStack().services.assets, PROJECT_LIMIT_BYTES: "10", LOG_LEVEL: "silent" }));
+  try {
+    const app = createApp(deps);
+    const { key } = await makeKey(full.member);
+    const ask = async (project: { repository(kind: string): string }) => {
+      const url = `http://localhost${path}?scope=repository:${project.repository("inbox")}:pull,push`;
+      const answer = await app.fetch(new Request(url, { headers: basic(key) }));
+      return accessOf(Token.parse(await answer.json()).token);
+    };
+    expect(await ask(full)).toEqual([repository(full.repository("inbox"), "pull")]);
+    const { body } = await full.member.post("/api/projects", { name: "Empty" }).expect(201, Project);
+    const empty = { repository: (kind: string) => `ws-${full.id}/p-${body.id}/${kind}` };
+    expect(await ask(empty)).toEqual([repository(empty.repository("inbox"), "pull", "push")]);
+  } finally {
+    await deps.close();
+  }
+}, 30_000);
