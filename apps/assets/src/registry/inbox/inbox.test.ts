@@ -6,7 +6,7 @@ import { Changeset, File, page, RegistryPush } from "@slate/schema/api";
 import { type Client, eventually, testStack } from "../../../../../infra/testing/index.ts";
 import { ASSET_ARTIFACT_TYPE, TITLE } from "../artifacts/artifact.ts";
 import { type Clients, openClients } from "../testing/clients.ts";
-import { closeDatabase, makeKey, placeAsset, type TestProject, testProject, testRegistry } from "../testing/project.ts";
+import { closeDatabase, database, makeKey, placeAsset, type TestProject, testProject, testRegistry } from "../testing/project.ts";
 
 let clients: Clients;
 let project: TestProject;
@@ -169,6 +169,21 @@ test("a key that may not write files, and a pusher whom nobody knows, are told s
   const { body } = await own.viewer.get(`/api/files?projectId=${own.projectId}`).expect(200, page(File));
   expect(body.items).toEqual([]);
   await own.outsider.get(`/api/assets/registry/pushes?projectId=${own.projectId}`).expectError(404, "workspace.not_found");
+}, 60_000);
+
+test("a push that the project has no room for is refused with the reason, and nothing of it is kept", async () => {
+  const own = await testProject();
+  await own.member.post("/api/files", { projectId: own.projectId, path: "large.txt", content: "large" }).expect(201);
+  const room = 100;
+  await database()`update slate_files set size = ${20 * 1024 ** 3 - room} where project_id = ${own.projectId}`;
+  await logIn(own.member);
+  const layout = writeLayout("quota", { "a.txt": text("a"), "more.bin": crypto.getRandomValues(new Uint8Array(room)) });
+  expect(await push(layout, own.repository("inbox"), "quota")).toMatchObject({ code: 0 });
+  const result = await settled("quota", own);
+  expect([result.status, result.changesetId, result.reason]).toEqual(["refused", null, expect.stringContaining("at most")]);
+  const { body } = await own.viewer.get(`/api/files?projectId=${own.projectId}`).expect(200, page(File));
+  expect((body.items as File[]).map(({ path }) => path)).toEqual(["large.txt"]);
+  await eventually(async () => expect(await registry.listTags(own.repository("inbox"))).toEqual([]));
 }, 60_000);
 
 test("what is pushed under two tags is one changeset, and both are told so", async () => {

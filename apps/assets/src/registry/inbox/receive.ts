@@ -37,7 +37,7 @@ export async function receive(deps: Deps, { repository, reference, digest, subje
         ${pusher ? JSON.stringify(pusher.author) : null}::jsonb, ${pusher?.userId ?? null}::uuid, 'epoch'
       from slate_projects where id = ${projectId} and workspace_id = ${workspaceId}
       on conflict (project_id, reference, manifest_digest) do update
-        set status = 'received', reason = null, changeset_id = null, author = excluded.author, user_id = excluded.user_id, updated_at = 'epoch'
+        set status = 'received', reason = null, failures = 0, changeset_id = null, author = excluded.author, user_id = excluded.user_id, updated_at = 'epoch'
         where p.status <> 'received' and p.updated_at < ${at.toISOString()}::timestamptz`);
   });
 }
