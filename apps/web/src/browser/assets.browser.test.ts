@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { launchBrowser, profileOf, watchProblems } from "../../../../infra/testing/browser.ts";
 import { type TestWorkspace, testWorkspace } from "../../../../infra/testing/index.ts";
 import { editor } from "./project-page.ts";
-import { guidOf, hostOf, unityProject } from "./unity-project.ts";
+import { guidOf, hostOf, makeProject } from "./unity-project.ts";
 
 const TEST_MS = 120_000;
 /** Files are taken apart, and pictures drawn, in the background. */
@@ -15,20 +15,12 @@ beforeAll(async () => {
 }, TEST_MS);
 afterAll(() => browser.close());
 
-/** An empty project; answers its address, and a function that puts the Unity project into it. */
-async function makeProject() {
-  const { body } = await space.owner.post("/api/projects", { name: `Assets ${crypto.randomUUID().slice(0, 8)}` }).expect(201);
-  const { id } = body as { id: string };
-  const fill = () => space.owner.post("/api/changesets", { projectId: id, message: "Begin", changes: unityProject() }).expect(201);
-  return { id, address: `/w/${space.slug}/p/${id}`, fill };
-}
-
 const card = (page: Page, name: string) => page.getByRole("gridcell").filter({ has: page.getByText(name, { exact: true }) });
 
 test(
   "assets appear with their pictures as files arrive, are narrowed by type, and a mass set in the inspector is seen in another tab and in the history",
   async () => {
-    const { address, fill } = await makeProject();
+    const { address, fill } = await makeProject(space);
     const context = await profileOf(browser, space.member);
     const problems = watchProblems(context);
     const page = await context.newPage();
@@ -81,7 +73,7 @@ test(
 test(
   "what somebody typed survives that another saved first, and both changes end up in the file",
   async () => {
-    const { address, fill } = await makeProject();
+    const { address, fill } = await makeProject(space);
     await fill();
     const [mine, theirs] = await Promise.all([profileOf(browser, space.member), profileOf(browser, space.admin)]);
     const [page, other] = await Promise.all([mine.newPage(), theirs.newPage()]);
@@ -130,7 +122,7 @@ test(
 test(
   "a used asset is deleted only after what breaks was read, and comes back by undo; one that nobody uses is found on the health page",
   async () => {
-    const { address, fill } = await makeProject();
+    const { address, fill } = await makeProject(space);
     await fill();
     const context = await profileOf(browser, space.member);
     const problems = watchProblems(context);
@@ -165,7 +157,7 @@ test(
 test(
   "by keyboard alone, on a narrow screen in the dark: no page of assets scrolls sideways, and the registry's address is the one people see",
   async () => {
-    const { address, fill } = await makeProject();
+    const { address, fill } = await makeProject(space);
     await fill();
     for (const colorScheme of ["dark", "light"] as const) {
       const context = await profileOf(browser, space.viewer, { viewport: { width: 360, height: 740 }, colorScheme });

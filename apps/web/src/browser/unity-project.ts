@@ -1,4 +1,4 @@
-import { testStack } from "../../../../infra/testing/index.ts";
+import { type TestWorkspace, testStack } from "../../../../infra/testing/index.ts";
 
 const guids = { tank: "1", hull: "2", paint: "3", arena: "4", spare: "5" };
 export const guidOf = (name: keyof typeof guids) => guids[name].repeat(32);
@@ -49,6 +49,15 @@ export function unityProject() {
     ...Object.entries(files).map(([path, content]) => ({ op: "create", path, content })),
     { op: "create", path: "Assets/Paint.png", content: paint, encoding: "base64" },
   ];
+}
+
+/** An empty project; answers its address, and a function that puts files into it: this Unity project, unless told otherwise. */
+export async function makeProject(space: TestWorkspace) {
+  const { body } = await space.owner.post("/api/projects", { name: `Assets ${crypto.randomUUID().slice(0, 8)}` }).expect(201);
+  const { id } = body as { id: string };
+  const fill = (changes: object[] = unityProject()) =>
+    space.owner.post("/api/changesets", { projectId: id, message: "Begin", changes }).expect(201);
+  return { id, address: `/w/${space.slug}/p/${id}`, fill };
 }
 
 /** Where the stack serves, for addresses that are told to people. */

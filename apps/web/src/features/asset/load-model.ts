@@ -1,4 +1,4 @@
-import { Box3, LoadingManager, type Material, Mesh, MeshStandardMaterial, type Object3D, Texture, TextureLoader } from "three";
+import { Box3, FileLoader, LoadingManager, type Material, Mesh, MeshStandardMaterial, type Object3D, Texture, TextureLoader } from "three";
 import { apiFetch } from "@/lib/api.ts";
 
 /** A model in memory of the graphics card, which has to be given back. */
@@ -47,13 +47,30 @@ async function parse(bytes: ArrayBuffer, extension: string, findBeside: FindBesi
   const { GLTFLoader } = await import("three/addons/loaders/GLTFLoader.js");
   if (extension === "gltf") for (const [uri, url] of await findParts(bytes, findBeside)) known.set(uri, url);
   const loader = new GLTFLoader(manager);
-  // Pictures inside the file are read by <img>; the page's policy forbids to fetch them.
+  // The page's policy forbids to fetch what is inside the file: pictures are read by <img>, buffers decoded here.
   loader.register((parser) => {
     parser.textureLoader = new TextureLoader(manager);
-    return { name: "pictures-by-element" };
+    parser.fileLoader = new BufferLoader(manager).setResponseType("arraybuffer");
+    return { name: "without-fetch" };
   });
   return (await loader.parseAsync(bytes, "")).scene;
 }
+
+/** Fetches buffers, but for those that a .gltf holds itself. */
+class BufferLoader extends FileLoader {
+  override load(...[url, onLoad, onProgress, onError]: Parameters<FileLoader["load"]>) {
+    if (!url.startsWith("data:")) return super.load(url, onLoad, onProgress, onError);
+    try {
+      onLoad?.(decodeDataUri(url));
+    } catch (error) {
+      onError?.(error);
+    }
+  }
+}
+
+/** The bytes of a base64 data URI, which glTF demands. Throws what atob throws when they are no base64. */
+const decodeDataUri = (uri: string): ArrayBuffer =>
+  Uint8Array.from(atob(uri.slice(uri.indexOf(",") + 1)), (char) => char.charCodeAt(0)).buffer;
 
 /** Addresses of the buffers and pictures that a .gltf names. */
 async function findParts(bytes: ArrayBuffer, findBeside: FindBeside): Promise<[string, string][]> {

@@ -119,7 +119,7 @@ export const text = {
   pull: "Pull with ORAS",
   inspect: "Look at the manifest",
   copyOut: "Copy to a folder",
-  podman: "Pull with Podman",
+  podman: "Pull with Podman 5.4 or newer",
 
   viewer: {
     label: (name: string) => `3D view of ${name}. Drag to turn, scroll to zoom, arrow keys to turn.`,
