@@ -1,4 +1,4 @@
-import type { Asset, Impact } from "@slate/schema/api";
+import type { Asset, Changeset, Impact } from "@slate/schema/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Failure } from "@/components/failure.tsx";
@@ -17,8 +17,12 @@ import { ImpactList } from "./impact-list.tsx";
 import { bulk, impactQuery } from "./queries.ts";
 import { text } from "./text.ts";
 
-/** Assets that somebody is about to delete or move. */
-export type ImpactPlan = { act: Impact["act"]; assets: readonly Pick<Asset, "id" | "name" | "path">[] };
+/** Assets that somebody is about to delete or move. `run` does it, where it takes more than these assets. */
+export type ImpactPlan = {
+  act: Impact["act"];
+  assets: readonly Pick<Asset, "id" | "name" | "path">[];
+  run?: (message: string) => Promise<Changeset>;
+};
 
 type ImpactDialogProps = { projectId: string; plan: ImpactPlan | null; onClose: () => void; onDone?: () => void };
 
@@ -60,13 +64,15 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
   };
 
   const run = useMutation({
-    mutationFn: () =>
-      bulk(
+    mutationFn: async () => {
+      if (plan.run) return { changesetId: (await plan.run(message)).id };
+      return bulk(
         workspace.id,
         projectId,
         ids,
         act === "delete" ? { do: "delete", message, confirm: impact.data?.confirmation } : { do: "move", folder: folder.trim(), message },
-      ),
+      );
+    },
     onSuccess: ({ changesetId }) => {
       refresh();
       const done = act === "delete" ? text.impact.deleted(ids.length) : text.impact.moved(ids.length, folder.trim());
@@ -81,7 +87,7 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
       }
     },
   });
-  const asks = act === "delete" && impact.data?.needsConfirmation === true;
+  const asks = impact.data?.needsConfirmation === true;
   const blocked = impact.data === undefined || (asks && !read) || (act === "move" && folder.trim() === "");
 
   return (
@@ -150,7 +156,7 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
           <Button>{text.impact.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant={act === "delete" ? "danger" : "primary"} busy={run.isPending} disabled={blocked}>
-          {act === "move" ? text.impact.move : asks ? text.impact.deleteAnyway : text.impact.delete}
+          {text.impact[asks ? "deleteAnyway" : act]}
         </Button>
       </DialogFooter>
     </form>

@@ -68,12 +68,15 @@ export const bulk = (workspaceId: string, projectId: string, ids: string[], acti
     }),
   );
 
+/** What deleting or moving these would break. */
+export const findImpact = (workspaceId: string, projectId: string, ids: string[], act: Impact["act"], signal?: AbortSignal) =>
+  take(slate.POST("/api/assets/impact", { body: { projectId, ids, act }, headers: inWorkspace(workspaceId), signal }));
+
 /** What deleting or moving these would break, asked anew every time: the answer is what the act is confirmed with. */
 export const impactQuery = (workspaceId: string, projectId: string, ids: string[], act: Impact["act"]) =>
   queryOptions({
     queryKey: [...keys.assets(workspaceId, projectId), "impact", act, ids],
-    queryFn: ({ signal }) =>
-      take(slate.POST("/api/assets/impact", { body: { projectId, ids, act }, headers: inWorkspace(workspaceId), signal })),
+    queryFn: ({ signal }) => findImpact(workspaceId, projectId, ids, act, signal),
     staleTime: 0,
     gcTime: 0,
   });

@@ -43,8 +43,8 @@ function DeletedFiles({ projectId, onRestored }: { projectId: string; onRestored
   const mayWrite = useCan("file.write");
   const files = useInfiniteQuery(deletedFilesQuery(workspace.id, projectId));
   const restore = useMutation({
-    mutationFn: (file: File) => restoreFile(workspace.id, file.id),
-    onSuccess: async (file) => {
+    mutationFn: (file: File) => restoreFile(workspace.id, file, text.restoreFileMessage(nameOf(file.path))),
+    onSuccess: async (_, file) => {
       toast.success(text.restored(nameOf(file.path)));
       await Promise.all(
         [keys.tree(workspace.id, projectId), keys.paths(workspace.id, projectId), keys.deletedFiles(workspace.id, projectId)].map(

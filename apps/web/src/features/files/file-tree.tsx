@@ -5,6 +5,8 @@ import { Failure } from "@/components/failure.tsx";
 import { Tree } from "@/components/tree/tree.tsx";
 import { Confirm } from "@/components/ui/confirm.tsx";
 import { IconButton } from "@/components/ui/icon-button.tsx";
+import { toast } from "@/components/ui/toaster.tsx";
+import { ImpactDialog, type ImpactPlan } from "@/features/assets/impact-dialog.tsx";
 import { useCan, useWorkspace } from "@/lib/workspace.ts";
 import { openFolders, useExpandedFolders } from "./expanded-folders.ts";
 import { FileIcon, FolderIcon } from "./file-icon.tsx";
@@ -29,6 +31,9 @@ type FileTreeProps = {
   onPickFolder: () => void;
 };
 
+/** When somebody wants to know why nothing happens. */
+const slowMs = 500;
+
 export function FileTree(props: FileTreeProps) {
   const { projectId, myId, selected, onOpen, onHistory, onNewFile, onShowDeleted, onDropFiles, onPickFolder } = props;
   const workspace = useWorkspace();
@@ -36,7 +41,8 @@ export function FileTree(props: FileTreeProps) {
   const mayWrite = useCan("file.write");
   const [expanded, setExpanded] = useExpandedFolders(projectId);
   const [renaming, setRenaming] = useState<string | null>(null);
-  const [deleting, setDeleting] = useState<FileNode | null>(null);
+  const [deleting, setDeleting] = useState<{ node: FileNode; warnings: string[] } | null>(null);
+  const [plan, setPlan] = useState<ImpactPlan | null>(null);
   const { childrenOf, error } = useTreeData(projectId, expanded);
   const actions = useFileActions(projectId);
 
@@ -46,9 +52,19 @@ export function FileTree(props: FileTreeProps) {
 
   const roots = childrenOf(null);
 
-  function remove(node: FileNode) {
-    if (node.folder) setDeleting(node);
-    else void actions.remove(node).catch(() => {});
+  async function remove(node: FileNode) {
+    const slow = setTimeout(() => toast.loading(text.checking(node.name), { id: node.id }), slowMs);
+    try {
+      const found = await actions.planRemoval(node).finally(() => {
+        clearTimeout(slow);
+        toast.dismiss(node.id);
+      });
+      if (found) setPlan(found);
+      else if (node.folder) setDeleting({ node, warnings: [] });
+      else await actions.remove(node).catch(() => {});
+    } catch (error) {
+      setDeleting({ node, warnings: [text.notChecked((error as Error).message)] });
+    }
   }
 
   function prefetch(node: FileNode) {
@@ -87,7 +103,7 @@ export function FileTree(props: FileTreeProps) {
             renamingId={renaming}
             onRenamingChange={setRenaming}
             onRename={mayWrite ? actions.rename : undefined}
-            onDelete={mayWrite ? remove : undefined}
+            onDelete={mayWrite ? (node) => void remove(node) : undefined}
             onMove={mayWrite ? (node, folder) => void actions.move(node, folder?.id ?? "").catch(() => {}) : undefined}
             onDropFiles={mayWrite ? (transfer, folder) => onDropFiles(transfer, folder?.id ?? "") : undefined}
             menu={(node) => (
@@ -98,7 +114,7 @@ export function FileTree(props: FileTreeProps) {
                 onNewFile={onNewFile}
                 onHistory={onHistory}
                 onRename={() => setRenaming(node.id)}
-                onRemove={() => remove(node)}
+                onRemove={() => void remove(node)}
               />
             )}
           />
@@ -107,14 +123,18 @@ export function FileTree(props: FileTreeProps) {
       <Confirm
         open={deleting !== null}
         onOpenChange={(open) => !open && setDeleting(null)}
-        title={text.deleteFolderTitle(deleting?.name ?? "")}
-        consequences={text.deleteFolderConsequences(deleting?.entry.kind === "folder" ? deleting.entry.fileCount : 0)}
+        title={deleting?.node.folder ? text.deleteFolderTitle(deleting.node.name) : text.deleteFileTitle(deleting?.node.name ?? "")}
+        consequences={deleting ? [...deleting.warnings, ...consequencesOf(deleting.node)] : []}
         action={text.delete}
-        onConfirm={() => (deleting ? actions.remove(deleting) : undefined)}
+        onConfirm={() => (deleting ? actions.remove(deleting.node) : undefined)}
       />
+      <ImpactDialog projectId={projectId} plan={plan} onClose={() => setPlan(null)} onDone={actions.refresh} />
     </div>
   );
 }
+
+const consequencesOf = ({ entry }: FileNode): string[] =>
+  entry.kind === "folder" ? text.deleteFolderConsequences(entry.fileCount) : text.deleteFileConsequences;
 
 function Badges({ node }: { node: FileNode }) {
   if (node.entry.kind !== "file" || !node.entry.file.lock) return null;

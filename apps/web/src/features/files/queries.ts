@@ -1,4 +1,4 @@
-import type { ChangeInput, File, TreeEntry } from "@slate/schema/api";
+import type { ChangeInput, File, MergeAssets, TreeEntry } from "@slate/schema/api";
 import { queryOptions } from "@tanstack/react-query";
 import { creating, ifVersion } from "@/lib/api.ts";
 import { listOptions } from "@/lib/infinite-list.ts";
@@ -31,13 +31,15 @@ export const folderQuery = (workspaceId: string, projectId: string, folder: stri
 export const fileAtQuery = (workspaceId: string, projectId: string, path: string) =>
   queryOptions({
     queryKey: [...keys.paths(workspaceId, projectId), path],
-    queryFn: async ({ signal }) => {
-      // In path order the shortest with this beginning, which is the path itself, comes first.
-      const query = { projectId, prefix: path, limit: 1 };
-      const { items } = await take(slate.GET("/api/files", { params: { query }, headers: inWorkspace(workspaceId), signal }));
-      return items[0]?.path === path ? items[0] : null;
-    },
+    queryFn: ({ signal }) => findAt(workspaceId, projectId, path, signal),
   });
+
+async function findAt(workspaceId: string, projectId: string, path: string, signal?: AbortSignal): Promise<File | null> {
+  // In path order the shortest with this beginning, which is the path itself, comes first.
+  const query = { projectId, prefix: path, limit: 1 };
+  const { items } = await take(slate.GET("/api/files", { params: { query }, headers: inWorkspace(workspaceId), signal }));
+  return items[0]?.path === path ? items[0] : null;
+}
 
 export const fileQuery = (workspaceId: string, id: string) =>
   queryOptions({
@@ -126,6 +128,13 @@ export const newestVersionQuery = (workspaceId: string, id: string) =>
       ).items[0] ?? null,
   });
 
+/** Merges two changes of a scene, prefab or asset by its objects, and with `save` saves what comes of it. */
+export const mergeObjects = (
+  workspaceId: string,
+  input: Omit<MergeAssets, "save" | "message"> & Partial<MergeAssets>,
+  signal?: AbortSignal,
+) => take(slate.POST("/api/assets/merge", { body: input, headers: { ...inWorkspace(workspaceId), ...creating() }, signal }));
+
 export const createFile = (workspaceId: string, projectId: string, path: string, content: string, message: string) =>
   take(slate.POST("/api/files", { body: { projectId, path, content, message }, headers: { ...inWorkspace(workspaceId), ...creating() } }));
 
@@ -142,8 +151,31 @@ export const revertChangeset = (workspaceId: string, id: string) =>
     }),
   );
 
-export const restoreFile = (workspaceId: string, id: string) =>
-  take(slate.POST("/api/files/{id}/restore", { params: { path: { id } }, headers: inWorkspace(workspaceId) }));
+/** The file that was deleted last from a path; null when none was. */
+export async function findDeleted(workspaceId: string, projectId: string, path: string): Promise<File | null> {
+  const found: File[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { projectId, deleted: "true" as const, prefix: path, limit: 100, cursor };
+    const page = await take(slate.GET("/api/files", { params: { query }, headers: inWorkspace(workspaceId) }));
+    found.push(...page.items.filter((file) => file.path === path));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return found.sort((a, b) => (b.deletedAt ?? "").localeCompare(a.deletedAt ?? ""))[0] ?? null;
+}
+
+/** Brings a deleted file back, and the `.meta` that went with it: without that it would be another asset. */
+export async function restoreFile(workspaceId: string, { id, projectId, path }: File, message: string) {
+  const meta = path.endsWith(".meta") ? null : await findDeleted(workspaceId, projectId, `${path}.meta`);
+  const taken = meta && (await findAt(workspaceId, projectId, meta.path));
+  const ids = meta && !taken ? [id, meta.id] : [id];
+  return commit(
+    workspaceId,
+    projectId,
+    message,
+    ids.map((fileId) => ({ op: "restore", fileId })),
+  );
+}
 
 export const takeLock = (workspaceId: string, fileId: string) =>
   take(slate.POST("/api/locks", { body: { fileId, note: "" }, headers: { ...inWorkspace(workspaceId), ...creating() } }));

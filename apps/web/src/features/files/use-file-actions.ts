@@ -1,10 +1,11 @@
-import type { Changeset, File } from "@slate/schema/api";
+import type { ChangeInput, Changeset, File } from "@slate/schema/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { toast, toastWithUndo } from "@/components/ui/toaster.tsx";
 import { keys } from "@/lib/query-keys.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { copyOf, folderOf, join, nameOf } from "./paths.ts";
-import { commit, releaseLock, revertChangeset, takeLock } from "./queries.ts";
+import { planDeletion } from "./plan-deletion.ts";
+import { commit, fileAtQuery, releaseLock, revertChangeset, takeLock } from "./queries.ts";
 import { text } from "./text.ts";
 import type { FileNode } from "./use-tree-data.ts";
 
@@ -36,12 +37,33 @@ export function useFileActions(projectId: string) {
       throw error;
     });
 
-  const moveTo = (node: FileNode, to: string, message: string) =>
-    commit(workspace.id, projectId, message, [
+  /** The `.meta` beside a file or folder: it holds the guid that others name it by, so it goes wherever that goes. */
+  async function findMeta({ id }: FileNode): Promise<File | null> {
+    if (id.endsWith(".meta")) return null;
+    return queryClient.fetchQuery({ ...fileAtQuery(workspace.id, projectId, `${id}.meta`), staleTime: 0 });
+  }
+
+  async function moveTo(node: FileNode, to: string, message: string) {
+    const meta = await findMeta(node);
+    const steps: ChangeInput[] = [
       node.entry.kind === "folder"
         ? { op: "move-folder", from: node.id, to }
         : { op: "move", fileId: node.entry.file.id, to, ifVersion: node.entry.file.version },
-    ]);
+    ];
+    if (meta) steps.push({ op: "move", fileId: meta.id, to: `${to}.meta` });
+    return commit(workspace.id, projectId, message, steps);
+  }
+
+  async function deleteNow(node: FileNode, message: string) {
+    const meta = await findMeta(node);
+    const steps: ChangeInput[] = [
+      node.entry.kind === "folder"
+        ? { op: "delete-folder", path: node.id }
+        : { op: "delete", fileId: node.entry.file.id, ifVersion: node.entry.file.version },
+    ];
+    if (meta) steps.push({ op: "delete", fileId: meta.id });
+    return commit(workspace.id, projectId, message, steps);
+  }
 
   return {
     rename: (node: FileNode, name: string) =>
@@ -53,13 +75,9 @@ export function useFileActions(projectId: string) {
         done(await moveTo(node, join(folder, node.name), text.moveMessage(node.name, folder)), text.moved(node.name, folder)),
       ),
     remove: (node: FileNode) =>
-      run(text.failed.delete, async () => {
-        const step =
-          node.entry.kind === "folder"
-            ? ({ op: "delete-folder", path: node.id } as const)
-            : ({ op: "delete", fileId: node.entry.file.id, ifVersion: node.entry.file.version } as const);
-        done(await commit(workspace.id, projectId, text.deleteMessage(node.name), [step]), text.deleted(node.name));
-      }),
+      run(text.failed.delete, async () => done(await deleteNow(node, text.deleteMessage(node.name)), text.deleted(node.name))),
+    /** What deleting it would break, to be read first; null when nothing else needs it. */
+    planRemoval: (node: FileNode) => planDeletion(workspace.id, projectId, node, (message) => deleteNow(node, message)),
     copy: (file: File) =>
       run(text.failed.copy, async () => {
         const to = copyOf(file.path);
