@@ -2,10 +2,11 @@ import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { listedIds } from "./json.ts";
 import { assetKeyOf } from "./pair-files.ts";
+import { mayHoldObjects } from "./what-to-read.ts";
 
 export type TouchedFile = { id: string; path: string; size: number; binary: boolean };
 
-/** Files of one batch, and bytes of text in it: what is taken apart at once and written in one transaction. */
+/** Files of one batch, and bytes that may be read of them: what is in memory at once, and written in one transaction. */
 const BATCH_FILES = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -51,7 +52,7 @@ export function batchesOf(files: TouchedFile[]): string[][] {
   let batch: string[] = [];
   let bytes = 0;
   for (const parts of assets.values()) {
-    const more = parts.reduce((sum, { size, binary }) => sum + (binary ? 0 : size), 0);
+    const more = parts.reduce((sum, one) => sum + (isRead(one) ? one.size : 0), 0);
     if (batch.length > 0 && (batch.length + parts.length > BATCH_FILES || bytes + more > BATCH_BYTES)) {
       batches.push(batch);
       batch = [];
@@ -63,3 +64,6 @@ export function batchesOf(files: TouchedFile[]): string[][] {
   if (batch.length > 0) batches.push(batch);
   return batches;
 }
+
+/** Whether more than the first bytes of a file may be read. A NUL makes a text binary, and a `.meta` is read whatever it holds. */
+const isRead = ({ path, binary }: TouchedFile): boolean => !binary || mayHoldObjects(path) || path.endsWith(".meta");

@@ -12,6 +12,9 @@ const UNITY_EXTENSIONS = new Set(
     .split(" "),
 );
 
+/** Whether a file's name says that its objects may be read: its text is, even where NULs in it make it look binary. */
+export const mayHoldObjects = (path: string): boolean => UNITY_EXTENSIONS.has(extensionOf(path));
+
 /** Text of any kind is read up to this: so much of it is in the database. */
 const ANY_TEXT_BYTES = 256 * 1024;
 
@@ -20,7 +23,7 @@ const ANY_TEXT_BYTES = 256 * 1024;
  * their `.meta` says.
  */
 export function howMuchToRead({ path, size, binary }: FileState, parseLimitBytes: number): "all" | "head" | "nothing" | "too-much" {
-  const isUnity = UNITY_EXTENSIONS.has(extensionOf(path));
+  const isUnity = mayHoldObjects(path);
   if (binary) return isUnity ? "head" : "nothing";
   if (!isUnity && !mayNameGuids(path)) return size <= ANY_TEXT_BYTES ? "all" : "nothing";
   return size <= parseLimitBytes ? "all" : "too-much";

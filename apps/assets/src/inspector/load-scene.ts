@@ -32,7 +32,7 @@ export async function loadScene(deps: Pick<Deps, "registry" | "config">, ask: As
   const asOf = file.version === file.newestVersion ? null : file.changesetId;
   const sources = await collectSources(
     text,
-    (guids) => loadSources(deps, ask, file.projectId, guids, asOf),
+    (guids, limitBytes) => loadSources(deps, ask, { projectId: file.projectId, guids, asOf, limitBytes }),
     deps.config.INSPECT_SOURCES_LIMIT_BYTES,
   );
   const texts = [text, ...Array.from(sources.values(), (source) => (source.kind === "prefab" ? source.text : ""))];
@@ -40,35 +40,45 @@ export async function loadScene(deps: Pick<Deps, "registry" | "config">, ask: As
   return { file, text, lossless, sources, names };
 }
 
-type SourceRow = { guid: string; name: string; type: string; sha256: string | null };
+type SourceRow = { guid: string; name: string; type: string; sha256: string | null; size: number | null };
+type Wanted = { projectId: string; guids: string[]; asOf: string | null; limitBytes: number };
 /** Later than every changeset: UUIDs of version 7 are in order of time. */
 const NOW = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 async function loadSources(
   deps: Pick<Deps, "registry" | "config">,
   ask: Ask,
-  projectId: string,
-  guids: string[],
-  asOf: string | null,
+  { projectId, guids, asOf, limitBytes }: Wanted,
 ): Promise<ReadonlyMap<string, PrefabSource>> {
   const { rows, contents } = await ask(async (q) => {
     const rows = await q.execute<SourceRow>(sql`
-      select a.guid, a.name, a.type, encode(v.sha256, 'hex') as sha256
+      select a.guid, a.name, a.type, encode(v.sha256, 'hex') as sha256, c.size::float8 as size
       from slate_assets a left join lateral (
         select v.sha256 from slate_file_versions v
         where v.file_id = a.file_id and v.changeset_id <= ${asOf ?? NOW} order by v.version desc limit 1) v on true
-      where a.project_id = ${projectId} and a.deleted_at is null and a.guid in (select value from json_array_elements_text(${JSON.stringify(guids)}::json))`);
-    const prefabs = rows.filter(isPrefab).flatMap(({ sha256 }) => sha256 ?? []);
+      left join slate_contents c on c.project_id = a.project_id and c.sha256 = v.sha256
+      where a.project_id = ${projectId} and a.deleted_at is null and a.guid in (select value from json_array_elements_text(${JSON.stringify(guids)}::json))
+      order by a.guid`);
+    const prefabs = fitting(rows.filter(isPrefab), deps.config.INSPECT_LIMIT_BYTES, limitBytes);
     return { rows, contents: await findContents(q, projectId, prefabs) };
   });
   const found = new Map<string, PrefabSource>();
   for (const row of rows) {
     if (row.type === "model") found.set(row.guid, { kind: "model", name: row.name });
     const content = isPrefab(row) && contents.get(row.sha256 ?? "");
-    if (content && content.size <= deps.config.INSPECT_LIMIT_BYTES)
-      found.set(row.guid, { kind: "prefab", text: await textOf(deps, content) });
+    if (content) found.set(row.guid, { kind: "prefab", text: await textOf(deps, content) });
   }
   return found;
+}
+
+/** Hashes of what may be read: none that is too large by itself, and of the rest the first that have room together. */
+function fitting(rows: SourceRow[], eachBytes: number, allBytes: number): string[] {
+  let leftBytes = allBytes;
+  return rows.flatMap(({ sha256, size }) => {
+    if (sha256 === null || size === null || size > Math.min(eachBytes, leftBytes)) return [];
+    leftBytes -= size;
+    return [sha256];
+  });
 }
 
 const isPrefab = ({ type }: SourceRow) => type === "prefab" || type === "prefab-variant";

@@ -6,26 +6,28 @@ function sourceGuidsOf(text: string): string[] {
   return [...new Set(Array.from(found, ([, guid = ""]) => guid))];
 }
 
-/** Looks up many guids at once; those that are no prefab and no model, or not there, are left out. */
-export type LoadSources = (guids: string[]) => Promise<ReadonlyMap<string, PrefabSource>>;
+/**
+ * Looks up many guids at once; those that are no prefab and no model, or not there, are left out, and so is what would make their texts larger than
+ * `limitBytes` together: a thousand prefabs are not read to find that they are too much.
+ */
+export type LoadSources = (guids: string[], limitBytes: number) => Promise<ReadonlyMap<string, PrefabSource>>;
 
 const ROUNDS_LIMIT = 16;
 const SOURCES_LIMIT = 5_000;
 
 /** Everything that a file instantiates, directly or through others. Each level is one question; what is past the limits is left out. */
-export async function collectSources(text: string, load: LoadSources, limitChars: number): Promise<PrefabSources> {
+export async function collectSources(text: string, load: LoadSources, limitBytes: number): Promise<PrefabSources> {
   const sources = new Map<string, PrefabSource>();
   const asked = new Set<string>();
   let next = sourceGuidsOf(text);
-  let leftChars = limitChars;
-  for (let round = 0; round < ROUNDS_LIMIT && next.length > 0 && leftChars > 0; round++) {
+  let leftBytes = limitBytes;
+  for (let round = 0; round < ROUNDS_LIMIT && next.length > 0 && leftBytes > 0; round++) {
     const wanted = next.slice(0, SOURCES_LIMIT - asked.size);
     for (const guid of wanted) asked.add(guid);
     const found = new Set<string>();
-    for (const [guid, source] of await load(wanted)) {
+    for (const [guid, source] of await load(wanted, leftBytes)) {
       if (source.kind === "prefab") {
-        leftChars -= source.text.length;
-        if (leftChars <= 0) break;
+        leftBytes -= Buffer.byteLength(source.text);
         for (const inner of sourceGuidsOf(source.text)) if (!asked.has(inner)) found.add(inner);
       }
       sources.set(guid, source);
