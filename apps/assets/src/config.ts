@@ -30,6 +30,10 @@ const AssetsEnv = ServiceEnv.extend({
   PARSE_LIMIT_BYTES: positive(16 * MiB),
   /** A larger file is not shown as objects, edited or merged: while one is taken apart, a process does nothing else. */
   INSPECT_LIMIT_BYTES: positive(8 * MiB),
+  /** Files that are taken apart for answers at once, for how many more requests may wait, and how long: each takes up to twice the memory of both limits. */
+  INSPECT_CONCURRENCY: positive(2),
+  INSPECT_QUEUE: positive(50),
+  INSPECT_WAIT_MS: positive(10_000),
   /** All prefabs that one file shows, together. */
   INSPECT_SOURCES_LIMIT_BYTES: positive(32 * MiB),
   /** Reference graphs in memory, of all projects together: some 20 MiB for a hundred thousand assets with a million references. */
@@ -38,6 +42,8 @@ const AssetsEnv = ServiceEnv.extend({
   GRAPH_LOAD_TIMEOUT_MS: positive(30_000),
   /** A component search that takes longer is refused as too broad. */
   COMPONENT_SEARCH_TIMEOUT_MS: positive(5000),
+  /** How long a deletion waits for assets that are behind their files before it is refused. */
+  CATCH_UP_WAIT_MS: positive(5000),
   /** The same as in projects: what a file and a project may have. */
   FILE_LIMIT_BYTES: positive(512 * MiB),
   PROJECT_LIMIT_BYTES: positive(20 * GiB),
@@ -59,10 +65,12 @@ const AssetsEnv = ServiceEnv.extend({
   PREVIEW_TIMEOUT_MS: positive(20_000),
   /** How long a request waits for a picture that is being made. */
   PREVIEW_WAIT_MS: positive(15_000),
+  /** Pictures that requests may wait for together; further ones are refused for a moment. */
+  PREVIEW_QUEUE: positive(100),
   /** The drawing process ends when it has had nothing to draw for so long. */
   PREVIEW_IDLE_MS: positive(30_000),
 });
 
-/** Settings of the assets service; every limit has its number here. */
+/** Settings of the assets service: every limit that an operator may want to change. Bounds of one algorithm stand beside it. */
 export const readConfig = (env: Record<string, string | undefined> = process.env) => readEnv(AssetsEnv, env);
 export type Config = ReturnType<typeof readConfig>;

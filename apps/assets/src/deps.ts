@@ -1,5 +1,15 @@
 import { createRegistry, type Fence, type Registry, readSigner, type TokenSigner } from "@slate/oci";
-import { createLimiter, createServiceCaller, type Kit, type Limiter, openKit, registryFence, type ServiceCaller } from "@slate/service";
+import {
+  createGate,
+  createLimiter,
+  createServiceCaller,
+  type Gate,
+  type Kit,
+  type Limiter,
+  openKit,
+  registryFence,
+  type ServiceCaller,
+} from "@slate/service";
 import type { Config } from "./config.ts";
 import { createGraphCache, type GraphCache } from "./graph/graph-cache.ts";
 import { createRenderer, type Renderer } from "./previews/renderer.ts";
@@ -16,6 +26,8 @@ export type Deps = Kit & {
   callService: ServiceCaller;
   /** Who names whom, by project. */
   graphs: GraphCache;
+  /** Turns of what takes files apart for an answer. */
+  inspecting: Gate;
   /** Draws previews, in a process of its own. */
   renderer: Renderer;
 };
@@ -41,8 +53,19 @@ export function openDeps(config: Config): Deps {
     }),
     callService: createServiceCaller(kit, config),
     graphs: createGraphCache(config.GRAPHS_LIMIT_BYTES),
+    inspecting: createGate({
+      concurrency: config.INSPECT_CONCURRENCY,
+      queue: config.INSPECT_QUEUE,
+      waitMs: config.INSPECT_WAIT_MS,
+      busy: "Many files are being taken apart; try again shortly",
+    }),
     renderer: createRenderer(
-      { timeoutMs: config.PREVIEW_TIMEOUT_MS, idleMs: config.PREVIEW_IDLE_MS, limitPixels: config.PREVIEW_LIMIT_PIXELS },
+      {
+        timeoutMs: config.PREVIEW_TIMEOUT_MS,
+        idleMs: config.PREVIEW_IDLE_MS,
+        limitPixels: config.PREVIEW_LIMIT_PIXELS,
+        queue: config.PREVIEW_QUEUE,
+      },
       kit.log,
     ),
   };

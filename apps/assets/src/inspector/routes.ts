@@ -56,7 +56,10 @@ export const inspectorRoutes = (deps: Deps) =>
         responses: { 200: json(Hierarchy, "The objects; none for a file that holds no objects as text") },
       }),
       async (c) => {
-        const hierarchy = showHierarchy(await loadAsset(deps, c.var.actor, c.req.valid("param").id, c.req.valid("query").version));
+        const { id } = c.req.valid("param");
+        const hierarchy = await deps.inspecting(async () =>
+          showHierarchy(await loadAsset(deps, c.var.actor, id, c.req.valid("query").version)),
+        );
         return c.json(hierarchy, 200, { ETag: etag(hierarchy.version) });
       },
     )
@@ -74,7 +77,9 @@ export const inspectorRoutes = (deps: Deps) =>
       }),
       async (c) => {
         const { id, localId } = c.req.valid("param");
-        const object = showObject(await loadAsset(deps, c.var.actor, id, c.req.valid("query").version), localId);
+        const object = await deps.inspecting(async () =>
+          showObject(await loadAsset(deps, c.var.actor, id, c.req.valid("query").version), localId),
+        );
         return c.json(object, 200, { ETag: etag(object.version) });
       },
     )
@@ -93,7 +98,8 @@ export const inspectorRoutes = (deps: Deps) =>
         responses: { 200: json(EditedProperties, "The changed file; the `ETag` is its new version") },
       }),
       async (c) => {
-        const edited = await editProperties(deps, c.var.actor, c.req.valid("param").id, requireIfMatch(c), c.req.valid("json"));
+        const { id } = c.req.valid("param");
+        const edited = await deps.inspecting(() => editProperties(deps, c.var.actor, id, requireIfMatch(c), c.req.valid("json")));
         return c.json(edited, 200, { ETag: etag(edited.file.version) });
       },
     )
@@ -112,7 +118,7 @@ export const inspectorRoutes = (deps: Deps) =>
       }),
       async (c) => {
         const { fileId, from, to } = c.req.valid("query");
-        return c.json(await diffFile(deps, askFor(deps, c.var.actor), fileId, from, to), 200);
+        return c.json(await deps.inspecting(() => diffFile(deps, askFor(deps, c.var.actor), fileId, from, to)), 200);
       },
     )
     .openapi(
@@ -138,5 +144,5 @@ export const inspectorRoutes = (deps: Deps) =>
         request: jsonBody(MergeAssets),
         responses: { 200: json(MergedAssets, "The merged file and its conflicts") },
       }),
-      async (c) => c.json(await mergeAssets(deps, c.var.actor, c.req.valid("json")), 200),
+      async (c) => c.json(await deps.inspecting(() => mergeAssets(deps, c.var.actor, c.req.valid("json"))), 200),
     );

@@ -1,12 +1,12 @@
 import { slateAssets } from "@slate/schema/db";
-import { AppError, every, readPrimary, type Scope, startConsumer, transactAsWorker } from "@slate/service";
+import { AppError, every, readPrimary, type Scope, startConsumer } from "@slate/service";
 import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { findContents } from "../content/read-content.ts";
 import type { Deps } from "../deps.ts";
 import { makePreview, type PreviewSource, removeLeftovers } from "./make-preview.ts";
 import { PREVIEWABLE_EXTENSIONS } from "./previewable.ts";
 
-/** Few, since others wait; no more than one event may name. */
+/** Few, since others wait. */
 const BATCH = 20;
 const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 const SWEEP_MS = 10 * 60_000;
@@ -86,17 +86,16 @@ async function findProjects({ db }: Deps): Promise<string[]> {
 }
 
 /** One content that cannot be read does not cost the others their pictures. Throws when the registry is away: then none can. */
-async function tryPreview(deps: Deps, scope: Scope, source: PreviewSource): Promise<boolean> {
+async function tryPreview(deps: Deps, scope: Scope, source: PreviewSource): Promise<void> {
   try {
-    return await makePreview(deps, scope, source, false);
+    await makePreview(deps, scope, source, false);
   } catch (error) {
     if (error instanceof AppError) throw error;
     deps.log.warn({ err: String(error), content: source.content.sha256 }, "a preview was not made");
-    return false;
   }
 }
 
-/** Makes pictures that a project lacks, and tells of them. Answers the last asset it looked at, null when it was the last of all. */
+/** Makes pictures that a project lacks. Answers the last asset it looked at, null when it was the last of all. */
 async function previewBatch(deps: Deps, projectId: string, after: string, isOver: () => boolean): Promise<string | null> {
   const { worker } = deps.db;
   if (!worker) return null;
@@ -112,17 +111,13 @@ async function previewBatch(deps: Deps, projectId: string, after: string, isOver
   const scope = { workspaceId: last.workspaceId, userId: null, author: null };
   const hashes = assets.map(({ sha256 }) => Buffer.from(sha256 ?? []).toString("hex"));
   const contents = await readPrimary(deps, scope, (q) => findContents(q, projectId, hashes));
-  const made: string[] = [];
-  const tried = new Map<string, boolean>(); // the same content may be there under many names
-  for (const [i, { id, path }] of assets.entries()) {
+  const tried = new Set<string>(); // the same content may be there under many names
+  for (const [i, { path }] of assets.entries()) {
     const content = contents.get(hashes[i] ?? "");
     if (isOver()) return null;
-    if (!content) continue;
-    const isMade = tried.get(content.sha256) ?? (await tryPreview(deps, scope, { path, content }));
-    tried.set(content.sha256, isMade);
-    if (isMade) made.push(id);
+    if (!content || tried.has(content.sha256)) continue;
+    tried.add(content.sha256);
+    await tryPreview(deps, scope, { path, content });
   }
-  if (made.length > 0)
-    await transactAsWorker(deps, scope, async (tx) => tx.emit("asset.previewed", { assetIds: made, count: made.length }, { projectId }));
   return assets.length < BATCH ? null : last.id;
 }

@@ -1,4 +1,4 @@
-import { type Actor, readPrimary, transact } from "@slate/service";
+import { type Actor, readPrimary } from "@slate/service";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import type { Source } from "../uploads/find-source.ts";
@@ -23,10 +23,6 @@ export async function getPreview(deps: Deps, actor: Actor, { assetId, path, cont
       throw errors.previewPending(undefined, { headers: { "Retry-After": "5" } });
     }
     found = await look();
-    if (found && "preview" in found)
-      await transact(deps, actor, async (tx) =>
-        tx.emit("asset.previewed", { assetIds: [assetId], count: 1 }, { projectId: content.projectId }),
-      );
   }
   if (found && "preview" in found) return found.preview;
   const failure = found?.failure ?? { code: "image.corrupt", message: "There is no picture of it" };

@@ -1,6 +1,9 @@
 import { artifactManifest, type Descriptor, repositoryFor } from "@slate/oci";
-import { slateAssetPreviewFailures, slateAssetPreviews } from "@slate/schema/db";
-import { type Scope, transact } from "@slate/service";
+import { slateAssetPreviewFailures, slateAssetPreviews, slateAssets } from "@slate/schema/db";
+import { EVENT_FILE_LIMIT } from "@slate/schema/events";
+import { type Scope, type Tx, transact } from "@slate/service";
+import { and, eq, isNull } from "drizzle-orm";
+import { tagsToRenew } from "../assets/tags.ts";
 import { orUnavailable, type PlacedContent } from "../content/read-content.ts";
 import type { Deps } from "../deps.ts";
 import type { PreviewFailure } from "./preview-row.ts";
@@ -13,8 +16,8 @@ export const previewsRepository = ({ workspaceId, projectId }: Pick<PlacedConten
   repositoryFor({ workspaceId, projectId, kind: "previews" });
 
 /**
- * Stores the pictures of a content as one artifact about it, `subject` being the content, and writes their rows. Doing it twice is harmless:
- * the same pictures make the same artifact.
+ * Stores the pictures of a content as one artifact about it, `subject` being the content, writes their rows, and tells of it: whoever asked may not have
+ * waited. Doing it twice is harmless: the same pictures make the same artifact.
  */
 export async function keepPictures(deps: Deps, scope: Scope, source: PlacedContent, pictures: Picture[]): Promise<void> {
   const { workspaceId, projectId, sha256 } = source;
@@ -34,8 +37,8 @@ export async function keepPictures(deps: Deps, scope: Scope, source: PlacedConte
   const manifest = artifactManifest({ artifactType: ARTIFACT_TYPE, layers, subject });
   const held = await orUnavailable(() => deps.registry.pushManifest(repository, manifest, sha256));
 
-  await transact(deps, scope, (tx) =>
-    tx
+  await transact(deps, scope, async (tx) => {
+    await tx
       .insert(slateAssetPreviews)
       .values(
         blobs.map(({ digest, size }, i) => {
@@ -54,8 +57,21 @@ export async function keepPictures(deps: Deps, scope: Scope, source: PlacedConte
           };
         }),
       )
-      .onConflictDoNothing(),
-  );
+      .onConflictDoNothing();
+    await announce(tx, source);
+  });
+}
+
+/** Tells of all live assets with this content that they have a picture now. */
+async function announce(tx: Tx, { workspaceId, projectId, sha256 }: PlacedContent): Promise<void> {
+  const rows = await tx
+    .select({ id: slateAssets.id })
+    .from(slateAssets)
+    .where(and(eq(slateAssets.projectId, projectId), eq(slateAssets.sha256, Buffer.from(sha256, "hex")), isNull(slateAssets.deletedAt)));
+  if (rows.length === 0) return;
+  const assetIds = rows.length <= EVENT_FILE_LIMIT ? rows.map(({ id }) => id) : null;
+  tx.emit("asset.previewed", { assetIds, count: rows.length }, { projectId });
+  tx.touch(...tagsToRenew(workspaceId, projectId));
 }
 
 /** Remembers that no picture can be made of a content. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { slateAssets } from "@slate/schema/db";
@@ -9,7 +9,7 @@ import type { Deps } from "../deps.ts";
 import { keepFailure, keepPictures } from "./keep-preview.ts";
 import { previewKind } from "./previewable.ts";
 import { readMaterial } from "./read-material.ts";
-import type { Job, Rendered } from "./render/protocol.ts";
+import type { Failed, Job, Rendered } from "./render/protocol.ts";
 
 export type PreviewSource = { path: string; content: PlacedContent };
 
@@ -17,13 +17,13 @@ const FOLDER_PREFIX = "slate-preview-";
 const LEFT_BEHIND_MS = 3600_000;
 
 /** What is being made in this process, so that nobody makes it twice at once. */
-const underWay = new Map<string, Promise<boolean>>();
+const underWay = new Map<string, Promise<void>>();
 
 /**
- * Makes the pictures of a content, or remembers why there are none, and answers whether there are some. Several who ask at once wait for the
- * same. Throws `server.unavailable` when the registry is away: that says nothing of the content.
+ * Makes the pictures of a content, or remembers why there are none. Several who ask at once wait for the same. Throws `server.unavailable`
+ * when the registry is away or too many wait: that says nothing of the content.
  */
-export function makePreview(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<boolean> {
+export function makePreview(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<void> {
   const key = `${source.content.projectId} ${source.content.sha256}`;
   const found = underWay.get(key);
   if (found) return found;
@@ -32,19 +32,22 @@ export function makePreview(deps: Deps, scope: Scope, source: PreviewSource, isU
   return made;
 }
 
-async function make(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<boolean> {
+async function make(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<void> {
   const { content } = source;
   const rendered = await render(deps, scope, source, isUrgent);
   if (rendered.ok) await keepPictures(deps, scope, content, rendered.pictures);
   else await keepFailure(deps, scope, content, rendered);
-  return rendered.ok;
 }
 
 async function render(deps: Deps, scope: Scope, source: PreviewSource, isUrgent: boolean): Promise<Rendered> {
-  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+  const folder = join(tmpdir(), FOLDER_PREFIX + crypto.randomUUID());
+  // Only when its turn has come: a hundred large images that wait would fill the disk.
+  const prepare = async () => {
+    await mkdir(folder, { mode: 0o700 });
+    return jobOf(deps, scope, source, folder);
+  };
   try {
-    const job = await jobOf(deps, scope, source, folder);
-    return "kind" in job ? await deps.renderer.render(job, isUrgent) : job;
+    return await deps.renderer.render(prepare, isUrgent);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -60,7 +63,6 @@ export async function removeLeftovers(): Promise<void> {
   }
 }
 
-type Failed = Extract<Rendered, { ok: false }>;
 const failed = (code: string, message: string): Failed => ({ ok: false, code, message });
 
 async function jobOf(deps: Deps, scope: Scope, { path, content }: PreviewSource, folder: string): Promise<Job | Failed> {

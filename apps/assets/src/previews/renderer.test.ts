@@ -9,12 +9,13 @@ import { createRenderer } from "./renderer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "slate-renderer-test-"));
 const log = { warn: () => {} };
-const renderer = createRenderer({ timeoutMs: 10_000, idleMs: 60_000, limitPixels: 20_000_000 }, log);
+const renderer = createRenderer({ timeoutMs: 10_000, idleMs: 60_000, limitPixels: 20_000_000, queue: 10 }, log);
 afterAll(async () => {
   await renderer.close();
   rmSync(folder, { recursive: true });
 });
 
+const ready = (job: Job) => async () => job;
 let files = 0;
 async function fileOf(bytes: Uint8Array): Promise<string> {
   const file = join(folder, String(files++));
@@ -22,7 +23,8 @@ async function fileOf(bytes: Uint8Array): Promise<string> {
   return file;
 }
 async function draw(name: string, bytes: Uint8Array): Promise<Rendered> {
-  return renderer.render({ kind: "image", file: await fileOf(bytes), name }, true);
+  const job = ready({ kind: "image", file: await fileOf(bytes), name });
+  return renderer.render(job, true);
 }
 async function drawn(name: string, bytes: Uint8Array): Promise<Picture[]> {
   const rendered = await draw(name, bytes);
@@ -179,7 +181,7 @@ test("pictures fit their size, keep the shape, and are never larger than the ima
 test("a material is a ball of its colour, wrapped in its texture", async () => {
   const color = { r: 0, g: 0.5, b: 0 };
   const centerOf = async (job: Job) => {
-    const rendered = await renderer.render(job, true);
+    const rendered = await renderer.render(ready(job), true);
     if (!rendered.ok) throw new Error(rendered.message);
     const picture = rendered.pictures.find(({ pixels }) => pixels === 128) as Picture;
     const { data, info } = await sharp(picture.bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -244,10 +246,29 @@ test("images damaged anywhere are drawn or refused, and end nothing", async () =
     }
 }, 30_000);
 
-test("one that takes too long is given up", async () => {
-  const strict = createRenderer({ timeoutMs: 1, idleMs: 60_000, limitPixels: 20_000_000 }, log);
+test("what waits is not made ready before its turn, and more than may wait are refused at once", async () => {
+  const small = createRenderer({ timeoutMs: 10_000, idleMs: 60_000, limitPixels: 20_000_000, queue: 2 }, log);
   const file = await fileOf(await original().png().toBuffer());
-  expect(codeOf(await strict.render({ kind: "image", file, name: "a.png" }, true))).toBe("image.timeout");
+  const gate = Promise.withResolvers<void>();
+  let prepared = 0;
+  const prepare = async (): Promise<Job> => {
+    prepared++;
+    await gate.promise;
+    return { kind: "image", file, name: "a.png" };
+  };
+  const drawing = Array.from({ length: 3 }, () => small.render(prepare, true));
+  await expect(small.render(prepare, true)).rejects.toMatchObject({ definition: { status: 503 } });
+  const patient = small.render(prepare, false);
+  expect(prepared).toBe(1);
+  gate.resolve();
+  expect((await Promise.all([...drawing, patient])).map(codeOf)).toEqual(["ok", "ok", "ok", "ok"]);
+  await small.close();
+}, 20_000);
+
+test("one that takes too long is given up", async () => {
+  const strict = createRenderer({ timeoutMs: 1, idleMs: 60_000, limitPixels: 20_000_000, queue: 10 }, log);
+  const file = await fileOf(await original().png().toBuffer());
+  expect(codeOf(await strict.render(ready({ kind: "image", file, name: "a.png" }), true))).toBe("image.timeout");
   await strict.close();
 });
 
@@ -258,7 +279,7 @@ test("a process that ends while it draws is replaced; an image that ends it twic
       .toBuffer(),
   );
   const job: Job = { kind: "image", file: large, name: "large.png" };
-  const own = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000 }, log);
+  const own = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000, queue: 10 }, log);
   const killed = new Set<number>();
   /** Kills the drawing process, as soon as there is one that has not been killed. */
   const kill = () =>
@@ -281,14 +302,14 @@ test("a process that ends while it draws is replaced; an image that ends it twic
       .split("\n")
       .map(Number),
   );
-  const once = own.render(job, false);
+  const once = own.render(ready(job), false);
   await kill();
   expect(codeOf(await once)).toBe("ok");
   await own.close();
 
-  const again = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000 }, log);
-  const twice = again.render(job, false);
-  const next = again.render({ kind: "image", file: large, name: "large.png" }, false);
+  const again = createRenderer({ timeoutMs: 20_000, idleMs: 60_000, limitPixels: 20_000_000, queue: 10 }, log);
+  const twice = again.render(ready(job), false);
+  const next = again.render(ready({ kind: "image", file: large, name: "large.png" }), false);
   await kill();
   await kill();
   expect(codeOf(await twice)).toBe("image.crashed");

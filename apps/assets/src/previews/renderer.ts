@@ -1,11 +1,13 @@
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { type Log, problems } from "@slate/service";
-import type { Job, Rendered, Reply, Request } from "./render/protocol.ts";
+import type { Failed, Job, Rendered, Reply, Request } from "./render/protocol.ts";
 
 export type Renderer = ReturnType<typeof createRenderer>;
-type Limits = { timeoutMs: number; idleMs: number; limitPixels: number };
-type Waiting = { job: Job } & Pick<PromiseWithResolvers<Rendered>, "resolve" | "reject">;
+type Limits = { timeoutMs: number; idleMs: number; limitPixels: number; queue: number };
+/** What makes a job ready when its turn has come, or knows by then that it cannot be drawn. */
+type Prepare = () => Promise<Job | Failed>;
+type Waiting = { prepare: Prepare } & Pick<PromiseWithResolvers<Rendered>, "resolve" | "reject">;
 
 const MAIN = join(import.meta.dir, "render", "main.ts");
 /** Requests matter more than pictures. */
@@ -13,7 +15,7 @@ const NICE = 10;
 
 /**
  * Draws pictures in a process of its own, started when there is something to draw and ended when there has been nothing for a while. One job at a
- * time; urgent ones first. A job that takes too long, or ends the process twice, is answered as one that cannot be drawn.
+ * time, its preparation included; urgent ones first, of which `queue` may wait and more are `server.unavailable`. A job that takes too long, or ends the process twice, is answered as one that cannot be drawn.
  */
 export function createRenderer(limits: Limits, log: Pick<Log, "warn">) {
   const urgent: Waiting[] = [];
@@ -76,8 +78,13 @@ export function createRenderer(limits: Limits, log: Pick<Log, "warn">) {
     clearTimeout(idle);
     for (let next = urgent.shift() ?? patient.shift(); next; next = urgent.shift() ?? patient.shift()) {
       try {
+        const job = await next.prepare();
+        if (!("kind" in job)) {
+          next.resolve(job);
+          continue;
+        }
         // Something else may have ended the process, a lack of memory for one: the job gets a second one.
-        const rendered = (await attempt(next.job)) ?? (await attempt(next.job));
+        const rendered = (await attempt(job)) ?? (await attempt(job));
         next.resolve(rendered ?? { ok: false, code: "image.crashed", message: "Drawing it ended the process that draws" });
       } catch (error) {
         next.reject(error);
@@ -89,9 +96,11 @@ export function createRenderer(limits: Limits, log: Pick<Log, "warn">) {
   }
 
   return {
-    render(job: Job, isUrgent: boolean): Promise<Rendered> {
+    async render(prepare: Prepare, isUrgent: boolean): Promise<Rendered> {
+      if (isUrgent && urgent.length >= limits.queue)
+        throw problems.unavailable("Many pictures are waiting to be drawn; try again shortly", { headers: { "Retry-After": "5" } });
       const { promise, resolve, reject } = Promise.withResolvers<Rendered>();
-      (isUrgent ? urgent : patient).push({ job, resolve, reject });
+      (isUrgent ? urgent : patient).push({ prepare, resolve, reject });
       if (!working) void work();
       return promise;
     },

@@ -11,7 +11,9 @@ export type Job =
 
 export type Picture = { pixels: PreviewPixels; width: number; height: number; bytes: Uint8Array<ArrayBuffer> };
 
-export type Rendered = { ok: true; pictures: Picture[] } | { ok: false; code: string; message: string };
+/** Why there is no picture of a content. */
+export type Failed = { ok: false; code: string; message: string };
+export type Rendered = { ok: true; pictures: Picture[] } | Failed;
 
 export type Request = { id: number; job: Job; limitPixels: number };
 export type Reply = { id: number; rendered: Rendered };
