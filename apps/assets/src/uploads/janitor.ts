@@ -1,5 +1,6 @@
+import { RegistryUnavailable } from "@slate/oci";
 import { slateUploads } from "@slate/schema/db";
-import { transactAsWorker } from "@slate/service";
+import { isUnavailable, transactAsWorker } from "@slate/service";
 import { and, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { dropChunks } from "./hold-chunks.ts";
@@ -10,7 +11,7 @@ const ago = (ms: number) => sql`now() - make_interval(secs => ${ms / 1000})`;
 
 /**
  * Ends uploads that were not completed in time, drops what ended ones still hold, and forgets those that ended long ago. Answers how many it
- * expired.
+ * expired. One that cannot be tidied does not keep the others; it is tried again a minute later.
  */
 export async function tidyUploads(deps: Deps): Promise<number> {
   const { worker } = deps.db;
@@ -20,15 +21,16 @@ export async function tidyUploads(deps: Deps): Promise<number> {
     lt(slateUploads.expiresAt, sql`now()`),
     or(eq(slateUploads.status, "open"), and(eq(slateUploads.status, "completing"), lt(slateUploads.updatedAt, ago(UPLOAD_STALE_MS)))),
   );
-  const overdue = await worker.orm.select().from(slateUploads).where(isOverdue).limit(BATCH);
-  for (const upload of overdue) await expire(deps, upload);
+  const overdue = await worker.orm.select().from(slateUploads).where(isOverdue).orderBy(sql`random()`).limit(BATCH);
+  for (const upload of overdue) await orWarn(deps, upload, () => expire(deps, upload));
 
   const hasEnded = and(
     inArray(slateUploads.status, ["done", "failed", "cancelled", "expired"]),
     sql`exists (select from slate_upload_chunks c where c.upload_id = slate_uploads.id)`,
   );
-  for (const upload of await worker.orm.select().from(slateUploads).where(hasEnded).limit(BATCH))
-    await dropChunks(deps, scopeOf(upload), upload);
+  // In any order: a hundred that always fail would be all that is looked at.
+  for (const upload of await worker.orm.select().from(slateUploads).where(hasEnded).orderBy(sql`random()`).limit(BATCH))
+    await orWarn(deps, upload, () => dropChunks(deps, scopeOf(upload), upload));
 
   await worker.orm
     .delete(slateUploads)
@@ -40,6 +42,16 @@ export async function tidyUploads(deps: Deps): Promise<number> {
       ),
     );
   return overdue.length;
+}
+
+/** Throws only what the next one would meet as well: the registry or the database is away. */
+async function orWarn(deps: Deps, upload: UploadRow, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RegistryUnavailable || isUnavailable(error)) throw error;
+    deps.log.warn({ err: String(error), upload: upload.id }, "an upload could not be tidied; it will be tried again");
+  }
 }
 
 const scopeOf = ({ workspaceId }: UploadRow) => ({ workspaceId, userId: null, author: null });
