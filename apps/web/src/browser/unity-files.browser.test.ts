@@ -137,3 +137,40 @@ test(
   },
   TEST_MS,
 );
+
+test(
+  "on the health page, what is missing comes back from the deleted files with its .meta, and the .meta of a copy goes",
+  async () => {
+    const { id, address, fill } = await makeProject(space);
+    await fill();
+    const { body } = await space.owner.get(`/api/files?projectId=${id}`).expect(200);
+    const { items } = body as { items: { id: string; path: string }[] };
+    const textOf = async (path: string) => {
+      const file = items.find((one) => one.path === path);
+      return (await space.owner.get(`/api/files/${file?.id}/content`).expect(200)).body as string;
+    };
+    await caughtUp(id);
+    await fill([
+      ...items.filter(({ path }) => path.startsWith("Assets/Tank.prefab")).map((file) => ({ op: "delete", fileId: file.id })),
+      { op: "create", path: "Assets/Twin.mat", content: await textOf("Assets/Spare.mat") },
+      { op: "create", path: "Assets/Twin.mat.meta", content: await textOf("Assets/Spare.mat.meta") },
+    ]);
+    await caughtUp(id);
+    const context = await profileOf(browser, space.member);
+    const problems = watchProblems(context);
+    const page = await context.newPage();
+    await page.goto(`${address}/health?kind=missing-reference`);
+    await page.getByRole("row").filter({ hasText: "Assets/Tank.prefab" }).first().getByText("is gone").click();
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await page.getByText("Tank.prefab is back").waitFor();
+    await page.goto(`${address}/health?kind=duplicate-guid`);
+    await page.getByRole("row").filter({ hasText: "Twin.mat" }).getByText("Assets/Spare.mat").click();
+    await page.getByRole("button", { name: "Delete the copy’s .meta" }).click();
+    await page.getByText("Twin.mat.meta was deleted").waitFor();
+    const paths = await pathsIn(space, id);
+    for (const path of ["Assets/Tank.prefab", "Assets/Tank.prefab.meta", "Assets/Twin.mat"]) expect(paths).toContain(path);
+    expect(paths).not.toContain("Assets/Twin.mat.meta");
+    expect(problems).toEqual([]);
+  },
+  TEST_MS,
+);

@@ -19,6 +19,7 @@ import { largestColumns, problemColumns } from "./problem-columns.tsx";
 import { ProblemSheet } from "./problem-sheet.tsx";
 import { healthQuery, type Kind, problemsQuery } from "./queries.ts";
 import { text } from "./text.ts";
+import { useFix } from "./use-fix.ts";
 
 /** What the address says: which kind of problem is listed. */
 export type HealthState = { kind?: Kind | "largest" };
@@ -125,6 +126,7 @@ function Problems({ project, kind, health }: { project: Project; kind: Kind; hea
     act: "delete",
     assets: problems.flatMap(({ asset }) => (asset ? [{ id: asset.id, path: asset.path, name: nameOf(asset.path) }] : [])),
   });
+  const fix = useFix(project.id, open, () => setOpenId(null));
   const offersDelete = mayWrite && deletable.has(kind);
 
   return (
@@ -168,6 +170,7 @@ function Problems({ project, kind, health }: { project: Project; kind: Kind; hea
       </QueryView>
       <ProblemSheet
         problem={open}
+        fix={mayWrite ? fix : null}
         onClose={() => setOpenId(null)}
         onDelete={offersDelete ? (problem) => setPlan(toPlan([problem])) : undefined}
       />

@@ -1,5 +1,5 @@
 import type { Problem } from "@slate/schema/api";
-import { Trash } from "lucide-react";
+import { ArchiveRestore, Trash } from "lucide-react";
 import { CopyButton } from "@/components/copy-button.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Sheet, SheetContent } from "@/components/ui/sheet.tsx";
@@ -7,11 +7,12 @@ import { AssetLink } from "@/features/asset/asset-link.tsx";
 import { AssetIcon } from "@/features/assets/asset-icon.tsx";
 import { nameOf } from "@/features/files/paths.ts";
 import { text } from "./text.ts";
+import type { Fix } from "./use-fix.ts";
 
-type ProblemSheetProps = { problem: Problem | null; onClose: () => void; onDelete?: (problem: Problem) => void };
+type ProblemSheetProps = { problem: Problem | null; fix: Fix | null; onClose: () => void; onDelete?: (problem: Problem) => void };
 
 /** One problem: where it shows, and what to do about it. */
-export function ProblemSheet({ problem, onClose, onDelete }: ProblemSheetProps) {
+export function ProblemSheet({ problem, fix, onClose, onDelete }: ProblemSheetProps) {
   const title = problem?.lastKnownPath ?? problem?.asset?.path ?? problem?.guid ?? "";
   return (
     <Sheet open={problem !== null} onOpenChange={(open) => !open && onClose()}>
@@ -38,6 +39,12 @@ export function ProblemSheet({ problem, onClose, onDelete }: ProblemSheetProps) 
                     <AssetLink guid={problem.asset.guid} className="hover:no-underline">
                       {text.openAsset}
                     </AssetLink>
+                  </Button>
+                ) : null}
+                {fix ? (
+                  <Button variant={fix.danger ? "danger" : "primary"} busy={fix.busy} onClick={fix.run}>
+                    {fix.danger ? <Trash aria-hidden /> : <ArchiveRestore aria-hidden />}
+                    {fix.label}
                   </Button>
                 ) : null}
                 {onDelete && problem.asset ? (
