@@ -81,7 +81,7 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
     },
     onError: (error) => {
       // The list is another one now: it has to be read again.
-      if (isApiError(error) && error.status === 409) {
+      if (isApiError(error, "asset.confirmation_required")) {
         setRead(false);
         void impact.refetch();
       }
@@ -147,7 +147,7 @@ function Act({ projectId, plan, onDone }: { projectId: string; plan: ImpactPlan;
             size="line"
             title={text.impact.notDone}
             error={run.error}
-            kept={isApiError(run.error) && run.error.status === 409 ? text.impact.changed : undefined}
+            kept={isApiError(run.error, "asset.confirmation_required") ? text.impact.changed : undefined}
           />
         ) : null}
       </DialogBody>
