@@ -1,15 +1,8 @@
+import { HOUSEKEEPING } from "../unity/housekeeping.ts";
+
 /** Fields that say how objects hang together: never shown as properties, never edited by themselves. */
 const STRUCTURE = new Set([
-  "m_ObjectHideFlags",
-  "m_CorrespondingSourceObject",
-  "m_PrefabInstance",
-  "m_PrefabAsset",
-  "m_PrefabParentObject",
-  "m_PrefabInternal",
-  "m_GameObject",
-  "m_EditorHideFlags",
-  "m_EditorClassIdentifier",
-  "m_Script",
+  ...HOUSEKEEPING,
   "m_Component",
   "m_Father",
   "m_Children",

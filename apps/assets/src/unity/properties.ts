@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@slate/schema/api";
 import { CLASS_ID } from "./class-ids.ts";
+import { HOUSEKEEPING } from "./housekeeping.ts";
 import type { UnityDocument } from "./parse-documents.ts";
 import { storable } from "./storable.ts";
 import { get, itemsOf, localIdOf, type MapNode, referenceOf, type SequenceNode, type TreeNode, textOf } from "./tree.ts";
@@ -9,20 +10,6 @@ import { get, itemsOf, localIdOf, type MapNode, referenceOf, type SequenceNode, 
 const TEXT_LIMIT_CHARS = 4096;
 /** A list above this, as the file writes it, is heights, curves or vertices: its length and hash stand for it. */
 const LIST_LIMIT_CHARS = 65_536;
-
-/** Fields that say how an object hangs together with others; columns of their own have them. */
-const HOUSEKEEPING = new Set([
-  "m_ObjectHideFlags",
-  "m_CorrespondingSourceObject",
-  "m_PrefabInstance",
-  "m_PrefabAsset",
-  "m_PrefabParentObject",
-  "m_PrefabInternal",
-  "m_GameObject",
-  "m_EditorHideFlags",
-  "m_Script",
-  "m_EditorClassIdentifier",
-]);
 
 /** Keys whose values are text or ids even when all their signs are digits. */
 const TEXT_KEY = /(name|text|guid|hash|fileid|localid|internalid|path|tag|label|string|_typelessdata|buffer|^rid$|^id$)$/i;
