@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { checkConfirmation } from "../graph/impact.ts";
 import { listedIds, requireAssets } from "./bulk.ts";
+import { waitUntilCaughtUp } from "./catch-up.ts";
 
 type Action<K extends BulkAssets["action"]["do"]> = Extract<BulkAssets["action"], { do: K }>;
 type Chosen = { projectId: string; ids: string[] };
@@ -15,9 +16,10 @@ const STEPS_LIMIT = 1000;
 
 /**
  * Deletes the files of assets with their metas, and all that is in folders, as one changeset in the name of the actor. Throws `asset.not_found`,
- * `asset.confirmation_required`, `asset.too_many_files`, and what projects refuses.
+ * `asset.behind`, `asset.confirmation_required`, `asset.too_many_files`, and what projects refuses.
  */
 export async function deleteMany(deps: Deps, actor: Actor, chosen: Chosen, { message, confirm }: Action<"delete">): Promise<BulkResult> {
+  await waitUntilCaughtUp(deps, actor, chosen.projectId);
   const rows = await findRows(deps, actor, chosen);
   await checkConfirmation(deps, actor, { projectId: chosen.projectId, ids: rows.map(({ id }) => id), act: "delete" }, confirm);
   const steps = outermost(rows).flatMap(({ path, type, fileId, metaFileId }): ChangeInput[] => [

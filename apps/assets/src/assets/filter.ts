@@ -1,35 +1,19 @@
-import type { AssetFilter } from "@slate/schema/api";
+import type { AssetFilter, ProblemKind } from "@slate/schema/api";
 import { slateAssets } from "@slate/schema/db";
 import { type Actor, readPrimary } from "@slate/service";
 import { eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { idAt } from "../graph/compact-graph.ts";
+import { HAS_FILE_PROBLEM } from "../graph/file-problems.ts";
 import { findGraph } from "../graph/find-graph.ts";
-import { bringsUnknownScripts } from "../graph/packages.ts";
+import { namesMissing } from "../graph/missing.ts";
 import { unusedIn } from "../graph/unused-in.ts";
-import { KNOWN_PACKAGE_SCRIPTS } from "../unity/known-scripts.ts";
-
-/** Guids of packages that projects use without containing them, as a JSON parameter: a reference to one of them is not missing. */
-const IN_PACKAGES = sql`(select value from json_array_elements_text(${JSON.stringify([...KNOWN_PACKAGE_SCRIPTS.keys()])}::json))`;
 
 /** In byte order everything below `a/` lies between `a/` and `a0`, because `0` follows `/`: an index range. */
 export const below = (folder: string): SQL =>
   folder === "" ? sql`true` : sql`slate_assets.path collate "C" >= ${`${folder}/`} and slate_assets.path collate "C" < ${`${folder}0`}`;
 
 const likely = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-
-/** A reference of this asset that leads nowhere: its target is not in the project, not built in and in no package that we know. */
-const missing = (which: SQL) => sql`exists (select from slate_asset_references r
-  left join slate_asset_guids g on g.project_id = r.project_id and g.guid = r.to_guid
-  where r.from_asset_id = slate_assets.id and r.to_asset_id is null and r.kind <> 'builtin' and r.to_guid not in ${IN_PACKAGES} and ${which})`;
-
-type Problem = NonNullable<AssetFilter["problem"]>;
-const PROBLEMS: Record<Exclude<Problem, "unused" | "missing-script">, SQL> = {
-  warnings: sql`jsonb_array_length(slate_assets.warnings) > 0`,
-  "missing-reference": missing(sql`r.kind <> 'script'`),
-  "duplicate-guid": sql`(slate_assets.declared_guid is not null or exists (select from slate_assets d
-    where d.project_id = slate_assets.project_id and d.declared_guid = slate_assets.guid and d.deleted_at is null))`,
-};
 
 const PARTS: { [K in Exclude<keyof AssetFilter, "problem">]-?: (value: NonNullable<AssetFilter[K]>) => SQL } = {
   projectId: (id) => eq(slateAssets.projectId, id),
@@ -60,12 +44,12 @@ export async function matching(deps: Deps, actor: Actor, { problem, ...filter }:
   };
 }
 
-/** What is unused is not a question to the database: it takes the whole graph. */
-async function isWrong(deps: Deps, actor: Actor, projectId: string, problem: Problem): Promise<SQL> {
+/** The same as what a project's health counts. What is unused is not a question to the database: it takes the whole graph. */
+async function isWrong(deps: Deps, actor: Actor, projectId: string, problem: ProblemKind): Promise<SQL> {
   if (problem === "unused") return isUnused(deps, actor, projectId);
-  if (problem !== "missing-script") return PROBLEMS[problem];
-  const mayBeOfPackage = await readPrimary(deps, actor, (q) => bringsUnknownScripts(q, projectId));
-  return missing(mayBeOfPackage ? sql`r.kind = 'script' and g.guid is not null` : sql`r.kind = 'script'`);
+  if (problem === "missing-script" || problem === "missing-reference")
+    return readPrimary(deps, actor, (q) => namesMissing(q, projectId, problem));
+  return sql`(${HAS_FILE_PROBLEM[problem]})`;
 }
 
 /** The largest come first where there are more. */

@@ -93,6 +93,7 @@ export const assetRoutes = (deps: Deps) =>
           errors.collectionNotFound,
           errors.tooManyLabels,
           errors.tooManyFiles,
+          errors.behind,
           errors.confirmationRequired,
           errors.archived,
           errors.pathTaken,

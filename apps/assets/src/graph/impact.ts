@@ -57,8 +57,8 @@ async function describe(deps: Deps, actor: Actor, projectId: string, graph: Grap
       sceneCount: scenes.length,
     },
     byPath: byPath.slice(0, SHOWN).map(({ place, reason }) => ({ asset: nameAt(graph, place), reason })),
-    // Moves keep guids, so a move breaks only what goes by paths.
-    needsConfirmation: byPath.length > 0 || (act === "delete" && users.places.length > 0),
+    // Moves keep guids, so a move breaks only what goes by paths; it is told, and never refused.
+    needsConfirmation: act === "delete" && (byPath.length > 0 || users.places.length > 0),
     confirmation: confirmationOf(graph, act, places, users, byPath),
   };
 }

@@ -8,10 +8,28 @@ export type Missing = { guid: string; lastPath: string | null; count: number };
 
 const IN_PACKAGES = sql`(select value from json_array_elements_text(${JSON.stringify([...KNOWN_PACKAGE_SCRIPTS.keys()])}::json))`;
 
+type Named = { guid: SQL; isScript: SQL; wasHere: SQL };
+
 /**
- * Guids that a project names and does not have, each with how often and as what: `missing-script`, `missing-reference`, or `package`. A known guid
- * of a package is not missing, nor is any script that the project never had while its packages may bring scripts that we do not know.
+ * As what something counts that a project names and does not have: `missing-script`, `missing-reference`, or `package`. A known guid of a package is not
+ * missing, nor is any script that the project never had while its packages may bring scripts that we do not know.
  */
+const kindOf = ({ guid, isScript, wasHere }: Named, mayBeOfPackage: boolean): SQL => sql`case
+  when ${guid} in ${IN_PACKAGES} or (${isScript} and not ${wasHere} and ${mayBeOfPackage}) then 'package'
+  when ${isScript} then 'missing-script' else 'missing-reference' end`;
+
+/** Whether an asset of `slate_assets` names something that is missing in this way. */
+export async function namesMissing(q: Queries, projectId: string, kind: MissingKind): Promise<SQL> {
+  const named = { guid: sql`r.to_guid`, isScript: sql`(r.kind = 'script')`, wasHere: sql`(g.guid is not null)` };
+  return sql`exists (select from slate_asset_references r
+    left join slate_asset_guids g on g.project_id = r.project_id and g.guid = r.to_guid
+    where r.from_asset_id = slate_assets.id and r.to_asset_id is null and r.kind <> 'builtin'
+      and ${kindOf(named, await bringsUnknownScripts(q, projectId))} = ${kind})`;
+}
+
+const UNRESOLVED = { guid: sql`u.guid`, isScript: sql`u.is_script`, wasHere: sql`(g.guid is not null)` };
+
+/** Guids that a project names and does not have, each with how often and as what. */
 const unresolved = async (q: Queries, projectId: string): Promise<SQL> => sql`
   unresolved as (
     select r.to_guid as guid, r.kind = 'script' as is_script, count(*)::int as count
@@ -19,9 +37,7 @@ const unresolved = async (q: Queries, projectId: string): Promise<SQL> => sql`
     where r.project_id = ${projectId} and r.to_asset_id is null and r.kind <> 'builtin'
     group by 1, 2
   ), missing as (
-    select u.guid, u.count, g.path as last_path, case
-      when u.guid in ${IN_PACKAGES} or (u.is_script and g.guid is null and ${await bringsUnknownScripts(q, projectId)}) then 'package'
-      when u.is_script then 'missing-script' else 'missing-reference' end as kind
+    select u.guid, u.count, g.path as last_path, ${kindOf(UNRESOLVED, await bringsUnknownScripts(q, projectId))} as kind
     from unresolved u left join slate_asset_guids g on g.project_id = ${projectId} and g.guid = u.guid
   )`;
 

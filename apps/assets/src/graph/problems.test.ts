@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { type AssetType, type Json, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
+import { Asset, type AssetType, type Json, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
 import { closeSql, sqlAsOwner, testWorkspace } from "../../../../infra/testing/index.ts";
 import { emptyProject, guidOf, newId, type Seed, type SeedAsset, type SeedReference, seed } from "./testing/index.ts";
 
@@ -214,6 +214,11 @@ test("faults of files are listed by path, each kind for itself, over all pages",
   expect(await paths("missing-meta")).toEqual(["Assets/B.png"]);
   expect(await paths("duplicate-guid")).toEqual(["Assets/C.mat", "Assets/D.mat"]);
   expect(await paths("warning")).toEqual(["Assets/E.mat"]);
+  for (const kind of ["orphaned-meta", "missing-meta", "duplicate-guid", "warning"] as const) {
+    const query = `/api/assets?projectId=${projectId}&problem=${kind}&limit=100`;
+    const { items } = (await workspace.viewer.get(query).expect(200, page(Asset))).body;
+    expect({ kind, paths: items.map(({ path }) => path) as unknown[] }).toEqual({ kind, paths: await paths(kind) });
+  }
   expect((await listProblems(projectId, "warning"))[0]?.message).toBe("Line 3 has no key");
   const [twin] = await listProblems(projectId, "duplicate-guid");
   expect(twin).toMatchObject({ guid: guidOf(owner), message: "Its .meta declares the guid of Assets/Z.mat" });

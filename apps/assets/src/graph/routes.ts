@@ -13,6 +13,7 @@ import {
 } from "@slate/schema/api";
 import { createRouter, defineRoute, json, jsonBody } from "@slate/service";
 import { z } from "zod";
+import { waitUntilCaughtUp } from "../assets/catch-up.ts";
 import type { Deps } from "../deps.ts";
 import { errors } from "../errors.ts";
 import { listDependencies } from "./dependencies.ts";
@@ -67,11 +68,15 @@ export const graphRoutes = (deps: Deps) =>
         summary: "What breaks when these assets are deleted or moved",
         description: "A folder stands for all that is in it. Nothing is changed by asking.",
         access: "asset.read",
-        errors: [errors.projectNotFound, errors.assetNotFound],
+        errors: [errors.projectNotFound, errors.assetNotFound, errors.behind],
         request: jsonBody(ImpactQuery),
         responses: { 200: json(Impact, "Who names them, directly and through others") },
       }),
-      async (c) => c.json(await impactOf(deps, c.var.actor, c.req.valid("json")), 200),
+      async (c) => {
+        const query = c.req.valid("json");
+        if (query.act === "delete") await waitUntilCaughtUp(deps, c.var.actor, query.projectId);
+        return c.json(await impactOf(deps, c.var.actor, query), 200);
+      },
     )
     .openapi(
       defineRoute({

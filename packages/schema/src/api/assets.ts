@@ -127,6 +127,14 @@ export type AssetDetail = z.infer<typeof AssetDetail>;
 
 export const Label = name(50).meta({ description: "A label, at most 50 characters" });
 
+export const ProblemKind = z
+  .enum(["missing-reference", "missing-script", "unused", "duplicate-guid", "orphaned-meta", "missing-meta", "warning"])
+  .meta({
+    id: "ProblemKind",
+    description: "`duplicate-guid`: it wants a guid that another has; `warning`: anything else that its file says",
+  });
+export type ProblemKind = z.infer<typeof ProblemKind>;
+
 /** One filter for lists, facets and bulk operations. */
 export const AssetFilter = z.object({
   projectId: Id,
@@ -141,7 +149,7 @@ export const AssetFilter = z.object({
   collection: Id.optional(),
   folder: text(1024).optional().meta({ description: "Only below this folder" }),
   unityProject: text(1024).optional(),
-  problem: z.enum(["warnings", "missing-reference", "missing-script", "unused", "duplicate-guid"]).optional(),
+  problem: ProblemKind.optional().meta({ description: "Assets that have it; of unused ones the 20,000 largest" }),
 });
 export type AssetFilter = z.infer<typeof AssetFilter>;
 export const ListAssets = PageQuery.extend(AssetFilter.shape).extend({
@@ -317,16 +325,12 @@ export const Impact = z
     transitive: z.object({ count: Count, byDepth: z.array(Count).max(64), scenes: z.array(AssetName).max(200), sceneCount: Count }),
     /** Moves keep guids, so only references by path break (`Resources.Load`, StreamingAssets, build settings). */
     byPath: z.array(z.object({ asset: AssetName, reason: z.string() })).max(200),
-    needsConfirmation: z.boolean(),
-    confirmation: z.string().meta({ description: "Send it with the act: it stands for exactly this list" }),
+    needsConfirmation: z.boolean().meta({ description: "Whether `confirmation` has to come with the act; never for a move" }),
+    confirmation: z.string().meta({ description: "Send it with a deletion: it stands for exactly this list" }),
   })
   .meta({ id: "Impact" });
 export type Impact = z.infer<typeof Impact>;
 
-export const ProblemKind = z
-  .enum(["missing-reference", "missing-script", "unused", "duplicate-guid", "orphaned-meta", "missing-meta", "warning"])
-  .meta({ id: "ProblemKind" });
-export type ProblemKind = z.infer<typeof ProblemKind>;
 export const ProjectHealth = z
   .object({
     counts: z.record(z.string(), Count).meta({ description: "Problems by kind" }),

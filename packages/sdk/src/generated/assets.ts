@@ -70,9 +70,26 @@ export interface paths {
         put?: never;
         /**
          * Ask for a garbage collection, a scrub or a clean-up
-         * @description The service does scrubs and clean-ups at once; collections wait for the job in infra/registry.
+         * @description The service does scrubs and clean-ups at once; a collection that no job of infra/registry takes within an hour has failed.
          */
         post: operations["startRegistryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/registry/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a run that nobody has begun */
+        post: operations["cancelRegistryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -927,7 +944,10 @@ export interface components {
                 type: components["schemas"]["AssetType"];
             }[];
         };
-        /** @enum {string} */
+        /**
+         * @description `duplicate-guid`: it wants a guid that another has; `warning`: anything else that its file says
+         * @enum {string}
+         */
         ProblemKind: "missing-reference" | "missing-script" | "unused" | "duplicate-guid" | "orphaned-meta" | "missing-meta" | "warning";
         Reference: {
             from: {
@@ -1057,8 +1077,9 @@ export interface components {
                 };
                 reason: string;
             }[];
+            /** @description Whether `confirmation` has to come with the act; never for a move */
             needsConfirmation: boolean;
-            /** @description Send it with the act: it stands for exactly this list */
+            /** @description Send it with a deletion: it stands for exactly this list */
             confirmation: string;
         };
         ImpactQuery: {
@@ -2702,6 +2723,101 @@ export interface operations {
             };
         };
     };
+    cancelRegistryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryRun"];
+                };
+            };
+            /** @description `request.invalid` The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.required` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `auth.forbidden` Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `registry.run_not_found` Run not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `registry.run_begun` The run has begun or ended: only a waiting one can be cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `request.rate_limited` Too many requests; wait and try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.error` Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `server.unavailable` A part of the server is away; try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listCollections: {
         parameters: {
             query: {
@@ -3377,6 +3493,7 @@ export interface operations {
                 cursor?: string;
                 /** @description UUID */
                 projectId: string;
+                /** @description `duplicate-guid`: it wants a guid that another has; `warning`: anything else that its file says */
                 kind: components["schemas"]["ProblemKind"];
             };
             header?: {
@@ -3519,6 +3636,15 @@ export interface operations {
             };
             /** @description `project.not_found` Project not found; `asset.not_found` Asset not found; `workspace.not_found` Workspace not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `asset.behind` The assets are still catching up with the project's files; try again shortly */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5627,7 +5753,8 @@ export interface operations {
                 /** @description Only below this folder */
                 folder?: string;
                 unityProject?: string;
-                problem?: "warnings" | "missing-reference" | "missing-script" | "unused" | "duplicate-guid";
+                /** @description Assets that have it; of unused ones the 20,000 largest */
+                problem?: "missing-reference" | "missing-script" | "unused" | "duplicate-guid" | "orphaned-meta" | "missing-meta" | "warning";
                 sort?: "path" | "name" | "size" | "updated" | "type";
                 order?: "asc" | "desc";
             };
@@ -5732,7 +5859,8 @@ export interface operations {
                 /** @description Only below this folder */
                 folder?: string;
                 unityProject?: string;
-                problem?: "warnings" | "missing-reference" | "missing-script" | "unused" | "duplicate-guid";
+                /** @description Assets that have it; of unused ones the 20,000 largest */
+                problem?: "missing-reference" | "missing-script" | "unused" | "duplicate-guid" | "orphaned-meta" | "missing-meta" | "warning";
             };
             header?: {
                 /** @description The workspace to act in; may be left out by members of one only */
@@ -5897,7 +6025,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `asset.confirmation_required` Something depends on these assets: look at the impact and confirm it; `project.archived` The project is archived; unarchive it to change its files; `file.path_taken` Another file has this path; `request.in_progress` The first request with this Idempotency-Key is still running */
+            /** @description `asset.behind` The assets are still catching up with the project's files; try again shortly; `asset.confirmation_required` Something depends on these assets: look at the impact and confirm it; `project.archived` The project is archived; unarchive it to change its files; `file.path_taken` Another file has this path; `request.in_progress` The first request with this Idempotency-Key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
