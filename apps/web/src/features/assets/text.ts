@@ -30,11 +30,13 @@ export const text = {
   rootProject: "At the root",
   upFolder: (folder: string) => `Leave ${folder}`,
   problems: {
-    warnings: "With warnings",
     "missing-reference": "Missing references",
     "missing-script": "Missing scripts",
     unused: "Unused",
     "duplicate-guid": "Duplicate guids",
+    "orphaned-meta": "Orphaned .meta",
+    "missing-meta": "Without .meta",
+    warning: "With warnings",
   },
 
   columns: {

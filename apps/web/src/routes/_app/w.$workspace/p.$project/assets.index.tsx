@@ -24,7 +24,10 @@ const Search = z.object({
   collection: word,
   folder: word,
   unityProject: word,
-  problem: z.enum(["warnings", "missing-reference", "missing-script", "unused", "duplicate-guid"]).optional().catch(undefined),
+  problem: z
+    .enum(["missing-reference", "missing-script", "unused", "duplicate-guid", "orphaned-meta", "missing-meta", "warning"])
+    .optional()
+    .catch(undefined),
   selected: z.array(z.uuid()).max(linkedSelection).optional().catch(undefined),
 });
 
