@@ -3,7 +3,7 @@ import type { Deps } from "../deps.ts";
 import { createPublisher } from "./artifacts/publish.ts";
 import { createSweep } from "./inbox/sweep.ts";
 import { workThroughInbox } from "./inbox/work.ts";
-import { startNightly, workThroughRuns } from "./runs/work.ts";
+import { giveUpCollections, startNightly, workThroughRuns } from "./runs/work.ts";
 
 /** An asset is in the registry this long after it is known, at most; a turn without work is one small question. */
 const PUBLISH_EVERY_MS = 2000;
@@ -17,6 +17,8 @@ export const registryWorkers = (deps: Deps) => [
   every(PUBLISH_EVERY_MS, deps.log, createPublisher(deps)),
   every(INBOX_EVERY_MS, deps.log, () => workThroughInbox(deps)),
   every(SWEEP_EVERY_MS, deps.log, createSweep(deps)),
-  every(RUNS_EVERY_MS, deps.log, () => workThroughRuns(deps)),
+  every(RUNS_EVERY_MS, deps.log, () => workThroughRuns(deps, "scrub")),
+  every(RUNS_EVERY_MS, deps.log, () => workThroughRuns(deps, "retain")),
+  every(RUNS_EVERY_MS, deps.log, () => giveUpCollections(deps)),
   every(NIGHTLY_EVERY_MS, deps.log, () => startNightly(deps)),
 ];

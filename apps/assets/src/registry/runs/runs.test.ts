@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { artifactManifest } from "@slate/oci";
+import { artifactManifest, manifestDigest } from "@slate/oci";
 import { File, page, RegistryRun, RegistryUsage, type StartRegistryRun } from "@slate/schema/api";
-import { eventually, type Person, registerPerson, signInAgain, testStack } from "../../../../../infra/testing/index.ts";
+import { eventually, type Person, registerPerson, signInAgain, sqlAs, testStack } from "../../../../../infra/testing/index.ts";
+import { readConfig } from "../../config.ts";
+import { openDeps } from "../../deps.ts";
 import { closeDatabase, database, placeAsset, testProject, testRegistry } from "../testing/project.ts";
 import type { ScrubReport } from "./scrub.ts";
+import { startNightly } from "./work.ts";
 
 let admin: Person;
 const registry = testRegistry();
@@ -112,4 +115,88 @@ test("runs are for administrators of the installation", async () => {
   await project.owner.get("/api/assets/registry/runs").expectError(403, "auth.forbidden");
   await project.owner.post("/api/assets/registry/runs", { kind: "scrub" }).expectError(403, "auth.forbidden");
   await admin.post("/api/assets/registry/runs", { kind: "everything" }).expectError(400, "request.invalid");
+});
+
+test("a clean-up ends what was left in an inbox and the parts of uploads that are over; what is awaited or under way stays, and so do files", async () => {
+  const project = await testProject();
+  const sql = database();
+  const file = await placeAsset(project, "Assets/kept.bin", random(2000));
+  const hold = async (kind: "inbox" | "uploads", tag: string, before: (digest: string) => Promise<unknown>) => {
+    const repository = project.repository(kind);
+    const layers = [{ mediaType: "application/octet-stream", ...(await registry.blobs.push(repository, random(40))) }];
+    const manifest = artifactManifest({ artifactType: "application/vnd.slate.test.v1", layers });
+    await before(manifestDigest(manifest));
+    await registry.pushManifest(repository, manifest, tag);
+  };
+  // Rows of the future, which nobody deals with meanwhile.
+  const pushed = (tag: string, status: string) =>
+    hold(
+      "inbox",
+      tag,
+      (digest) => sql`
+      insert into slate_registry_pushes (id, workspace_id, project_id, repository, reference, manifest_digest, status, updated_at)
+      values (${Bun.randomUUIDv7()}, ${project.id}, ${project.projectId}, ${project.repository("inbox")}, ${tag}, ${digest}, ${status}, now() + interval '1 hour')`,
+    );
+  await pushed("left-over", "refused");
+  await pushed("awaited", "received");
+  const ids = { open: Bun.randomUUIDv7(), done: Bun.randomUUIDv7() };
+  for (const [status, id] of Object.entries(ids))
+    await hold(
+      "uploads",
+      `${id}-0`,
+      () => sql`
+      insert into slate_uploads (id, workspace_id, project_id, author, user_id, path, size, status, expires_at, updated_at)
+      values (${id}, ${project.id}, ${project.projectId}, '{}', ${project.member.userId}, 'a.bin', 40, ${status}, now() + interval '1 hour', now() - interval '2 hours')`,
+    );
+  const there = async () => [await registry.listTags(project.repository("inbox")), await registry.listTags(project.repository("uploads"))];
+
+  await run({ kind: "retain", dryRun: true });
+  expect((await there()).map((tags) => tags.length)).toEqual([2, 2]);
+  await run({ kind: "retain", dryRun: false });
+  expect(await there()).toEqual([["awaited"], [`${ids.open}-0`]]);
+  expect(await registry.blobs.has(project.repository("files"), `sha256:${file.sha256}`)).toBe(true);
+}, 120_000);
+
+test("a night has its scrub and its clean-up once, at its hour, whatever only looked or failed before", async () => {
+  const sql = database();
+  const deps = openDeps(readConfig({ ...testStack().services.assets, LOG_LEVEL: "silent" }));
+  const hour = deps.config.REGISTRY_NIGHTLY_HOUR_UTC;
+  const [{ now } = { now: "" }] = await sql`select now()::text as now`;
+  const underWay = () => sql`select kind from slate_registry_runs where status in ('waiting', 'running') and kind <> 'collect'`;
+  await eventually(async () => expect(await underWay()).toHaveLength(0), 60_000);
+  const added = () =>
+    sql`select kind, status from slate_registry_runs where created_at > ${now}::text::timestamptz and kind <> 'collect' order by kind`;
+  try {
+    await sql`update slate_registry_runs set created_at = created_at - interval '1 day' where status in ('done', 'failed')`;
+    await sql`insert into slate_registry_runs (id, kind, dry_run, status, created_at) values
+      (${Bun.randomUUIDv7()}, 'retain', true, 'done', now() - interval '1 minute'), (${Bun.randomUUIDv7()}, 'scrub', false, 'failed', now() - interval '1 minute')`;
+    await startNightly(deps, (hour + 1) % 24);
+    expect(await added()).toHaveLength(0);
+    await Promise.all([startNightly(deps, hour), startNightly(deps, hour)]);
+    expect((await added()).map(({ kind }) => kind)).toEqual(["retain", "scrub"]);
+    await startNightly(deps, hour);
+    expect(await added()).toHaveLength(2);
+  } finally {
+    await deps.close();
+  }
+}, 120_000);
+
+test("a collection that nobody takes can be cancelled, and gives way by itself after an hour", async () => {
+  const sql = database();
+  const start = () => admin.post("/api/assets/registry/runs", { kind: "collect", dryRun: true });
+  const { body: first } = await start().expect(201, RegistryRun);
+  await start().expectError(409, "registry.run_under_way");
+  const { body: cancelled } = await admin.post(`/api/assets/registry/runs/${first.id}/cancel`).expect(200, RegistryRun);
+  expect([cancelled.status, cancelled.phase]).toEqual(["failed", "cancelled"]);
+  await admin.post(`/api/assets/registry/runs/${first.id}/cancel`).expectError(409, "registry.run_begun");
+  await admin.post(`/api/assets/registry/runs/${Bun.randomUUIDv7()}/cancel`).expectError(404, "registry.run_not_found");
+
+  const { body: second } = await start().expect(201, RegistryRun);
+  await sql`update slate_registry_runs set updated_at = now() - interval '2 hours' where id = ${second.id}`;
+  const { body: third } = await eventually(() => start().expect(201, RegistryRun), 10_000);
+  await admin.post(`/api/assets/registry/runs/${third.id}/cancel`).expect(200);
+}, 30_000);
+
+test("reports, which name what is every tenant's, are nothing that the role of requests can read", async () => {
+  await expect(sqlAs("assets")`select 1 from slate_registry_runs`.then(() => {})).rejects.toThrow("permission denied");
 });

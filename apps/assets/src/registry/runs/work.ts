@@ -11,13 +11,12 @@ const COLLECTOR_PATIENCE_MINUTES = 60;
 
 /** Tells how far a run is. */
 export type Report = (phase: string, done: number, total: number) => Promise<void>;
-type Run = { id: string; kind: "scrub" | "retain"; dryRun: boolean };
+type Run = { id: string; dryRun: boolean };
 
-/** Does the runs that are this service's, one after another. */
-export async function workThroughRuns(deps: Deps): Promise<void> {
-  await giveUpCollections(deps);
-  for (let run = await take(deps); run; run = await take(deps)) {
-    const { id, kind, dryRun } = run;
+/** Does the runs of one kind, one after another: a scrub takes hours, and a clean-up does not wait for it. */
+export async function workThroughRuns(deps: Deps, kind: "scrub" | "retain"): Promise<void> {
+  for (let run = await take(deps, kind); run; run = await take(deps, kind)) {
+    const { id, dryRun } = run;
     const tell: Report = (phase, done, total) => update(deps, id, { phase, progress: { done, total } });
     const timer = setInterval(() => void update(deps, id, {}).catch(() => {}), BEAT_MS); // however long one step takes; the next beat tries again
     try {
@@ -45,21 +44,22 @@ export async function startNightly({ db, config }: Pick<Deps, "db" | "config">, 
   });
 }
 
-async function giveUpCollections({ db }: Deps): Promise<void> {
+/** Ends collections that no job took or goes on with. */
+export async function giveUpCollections({ db }: Deps): Promise<void> {
   const report = JSON.stringify({ error: "No job took it: infra/registry/collect.ts does, as a process or from a timer" });
   await db.worker?.orm.execute(sql`
     update slate_registry_runs set status = 'failed', phase = 'given up', report = ${report}::jsonb, fence_until = null, updated_at = now()
     where kind = 'collect' and status in ('waiting', 'running') and updated_at < now() - make_interval(mins => ${COLLECTOR_PATIENCE_MINUTES})`);
 }
 
-async function take({ db }: Deps): Promise<Run | undefined> {
+async function take({ db }: Deps, kind: string): Promise<Run | undefined> {
   const [run] =
     (await db.worker?.orm.execute<Run>(sql`
       update slate_registry_runs set status = 'running', updated_at = now() where id = (
-        select id from slate_registry_runs where kind in ('scrub', 'retain')
+        select id from slate_registry_runs where kind = ${kind}
           and (status = 'waiting' or status = 'running' and updated_at < now() - make_interval(secs => ${STALE_SECONDS}))
         order by created_at limit 1 for update skip locked)
-      returning id, kind, dry_run as "dryRun"`)) ?? [];
+      returning id, dry_run as "dryRun"`)) ?? [];
   return run;
 }
 
