@@ -3,6 +3,7 @@ import { applyStreams } from "../nats/streams.ts";
 import type { Program } from "./debian-packages.ts";
 import { cloneFolder } from "./folders.ts";
 import { pollUntil } from "./poll.ts";
+import { registryCollector } from "./registry-collector.ts";
 import { runCommand } from "./run-command.ts";
 import { rolePasswordsFile } from "./secrets.ts";
 import { nats } from "./servers/nats.ts";
@@ -44,7 +45,10 @@ export async function startAll(
     nats(stack, programs["nats-server"]),
     registry(stack, programs["docker-registry"]),
   ];
-  for (const spec of [...backing, ...serviceProcesses(stack), ...watched, nginx(stack, programs.nginx, serviceNames)]) supervisor.add(spec);
+  // Tests and benchmarks collect when they mean to: the fence would stand in the way of the others.
+  const collector = stack.name === "start" ? [registryCollector(stack)] : [];
+  for (const spec of [...backing, ...serviceProcesses(stack), ...collector, ...watched, nginx(stack, programs.nginx, serviceNames)])
+    supervisor.add(spec);
 
   const step = async (name: string, work: () => Promise<unknown>) => {
     const began = performance.now();
@@ -72,7 +76,8 @@ export async function startAll(
       if (!tolerateServices || signal.aborted) throw error;
       say(`${error.message}\nGoing on without ${name}; start it with \`bun infra/local/control.ts start ${name}\`.`);
     });
-  await allOrFirstError([...serviceNames.map(startService), start("nginx")], () => supervisor.stopAll());
+  const last = [...collector.map(({ name }) => name), "nginx"];
+  await allOrFirstError([...serviceNames.map(startService), ...last.map(start)], () => supervisor.stopAll());
 }
 
 /** Like Promise.all, but leaves nothing under way: after the first error `cancel` runs and the rest is waited for. */

@@ -1,9 +1,11 @@
 /** Garbage collection against the real registry: what must stay stays, what nobody names goes, and meanwhile only reading is possible. */
 import { afterAll, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { artifactManifest, createRegistry } from "../../packages/oci/src/index.ts";
 import { File, NewApiKey, Project, page, RegistryRun } from "../../packages/schema/src/api/index.ts";
+import { openControl } from "../local/control.ts";
 import {
   closeSql,
   eventually,
@@ -117,4 +119,52 @@ test("a collection that would take what a file names removes nothing and says wh
   await eventually(() =>
     registry.pushManifest(repository, artifactManifest({ artifactType: "application/vnd.slate.files.v1", layers }), "again"),
   );
+}, 120_000);
+
+test("a collector that breaks off midway leaves the fence up until the registry was restarted, however often that takes", async () => {
+  const [space, admin] = await Promise.all([testWorkspace(), administrator()]);
+  const projectId = (await space.member.post("/api/projects", { name: "Broken off" }).expect(201, Project)).body.id;
+  const apiKey = (await space.member.post("/api/keys", { name: "k", scopes: ["asset.write"] }).expect(201, NewApiKey)).body.key;
+  const inbox = `ws-${space.id}/p-${projectId}/inbox`;
+  const folder = mkdtempSync(join(tmpdir(), "slate-collect-"));
+  const [collector, mayRestart] = [join(folder, "collector"), join(folder, "may-restart")];
+  writeFileSync(collector, '#!/bin/sh\ncase "$*" in *--dry-run*) exec docker-registry "$@";; esac\necho "the disk is gone" >&2\nexit 1\n');
+  chmodSync(collector, 0o755);
+  const servers = readFileSync(join(state.logs, "..", "servers-folder"), "utf8").trim();
+  const registryPid = async () => (await openControl(state.controlSocket).status()).find(({ name }) => name === "registry")?.pid;
+  const before = await registryPid();
+
+  const { body: run } = await admin.post("/api/assets/registry/runs", { kind: "collect", dryRun: false }).expect(201, RegistryRun);
+  const job = Bun.spawn([process.execPath, join(import.meta.dir, "collect.ts"), "--wait-seconds", "2"], {
+    env: {
+      ...process.env,
+      DATABASE_WORKER_URL: `postgres://assets_worker:${state.secrets.roles.assets_worker}@127.0.0.1:${state.ports.pgbouncer}/slate_worker`,
+      REGISTRY_CONFIG_FILE: join(servers, "registry", "config.yml"),
+      REGISTRY_BINARY: collector,
+      REGISTRY_RESTART_COMMAND: `test -e ${mayRestart} && ${process.execPath} ${join(import.meta.dir, "../local/control.ts")} restart registry`,
+    },
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  try {
+    const found = async () => {
+      const { body } = await admin.get("/api/assets/registry/runs").expect(200, page(RegistryRun));
+      return (body.items as RegistryRun[]).find(({ id }) => id === run.id);
+    };
+    const complaints = job.stderr.getReader();
+    let heard = "";
+    while (!heard.includes("could not be restarted")) heard += new TextDecoder().decode((await complaints.read()).value);
+    expect(await found()).toMatchObject({ status: "running", phase: "restarting" });
+    expect(await grantedActions(space, apiKey, inbox)).toEqual(["pull"]);
+    expect(await registryPid()).toBe(before);
+
+    writeFileSync(mayRestart, "");
+    expect(await job.exited).toBe(1);
+    expect(await found()).toMatchObject({ status: "failed", report: { error: expect.stringContaining("the disk is gone") } });
+    expect(await registryPid()).not.toBe(before);
+    await eventually(async () => expect(await grantedActions(space, apiKey, inbox)).toEqual(["pull", "push"]));
+  } finally {
+    job.kill();
+    rmSync(folder, { recursive: true });
+  }
 }, 120_000);

@@ -4,7 +4,8 @@ import type postgres from "postgres";
 const FENCE_AHEAD_SECONDS = 10 * 60;
 const BEAT_MS = 5000;
 
-export type Run = { id: string; dryRun: boolean };
+/** `wasRemoving`: a job before this one died when it had begun to remove. */
+export type Run = { id: string; dryRun: boolean; wasRemoving: boolean };
 
 /** Takes the oldest collection that was asked for, or one whose job died. */
 export async function takeRun(sql: postgres.Sql): Promise<Run | undefined> {
@@ -12,7 +13,7 @@ export async function takeRun(sql: postgres.Sql): Promise<Run | undefined> {
     update slate_registry_runs set status = 'running', updated_at = now() where id = (
       select id from slate_registry_runs where kind = 'collect' and (status = 'waiting' or status = 'running' and updated_at < now() - interval '2 minutes')
       order by created_at limit 1 for update skip locked)
-    returning id, dry_run as "dryRun"`;
+    returning id, dry_run as "dryRun", phase in ('removing', 'restarting') as "wasRemoving"`;
   return run;
 }
 
@@ -20,6 +21,13 @@ export async function takeRun(sql: postgres.Sql): Promise<Run | undefined> {
 export async function askForRun(sql: postgres.Sql, dryRun: boolean): Promise<void> {
   await sql`insert into slate_registry_runs (id, kind, dry_run) select ${Bun.randomUUIDv7()}, 'collect', ${dryRun}
     where not exists (select 1 from slate_registry_runs where kind = 'collect' and status in ('waiting', 'running'))`;
+}
+
+/** Asks for the one of this night, unless there was one: a failed one is no reason to raise the fence again. */
+export async function askForNightly(sql: postgres.Sql): Promise<void> {
+  await sql`insert into slate_registry_runs (id, kind, dry_run) select ${Bun.randomUUIDv7()}, 'collect', false
+    where not exists (select 1 from slate_registry_runs where kind = 'collect' and (status in ('waiting', 'running')
+      or not dry_run and created_at > now() - interval '20 hours'))`;
 }
 
 /** A run under way: what it tells, and its fence, which stands for as long as the job gives signs of life. */
@@ -35,10 +43,6 @@ export function openRun(sql: postgres.Sql, { id }: Run) {
       const rows =
         await sql`update slate_registry_runs set fence_until = now() + make_interval(secs => ${FENCE_AHEAD_SECONDS}) where id = ${id} returning id`;
       if (rows.length !== 1) throw new Error("the run is gone");
-    },
-    async unfence(): Promise<void> {
-      fenced = false;
-      await sql`update slate_registry_runs set fence_until = null, updated_at = now() where id = ${id}`;
     },
     async tell(phase: string, done = 0, total = 0): Promise<void> {
       await sql`update slate_registry_runs set phase = ${phase}, progress = ${sql.json({ done, total })}, updated_at = now() where id = ${id}`;
