@@ -1,8 +1,8 @@
+import { holdsObjects } from "@slate/schema/api";
 import type { Queries } from "@slate/service";
 import { type SQL, sql } from "drizzle-orm";
 import { listedIds } from "./json.ts";
 import { assetKeyOf } from "./pair-files.ts";
-import { mayHoldObjects } from "./what-to-read.ts";
 
 export type TouchedFile = { id: string; path: string; size: number; binary: boolean };
 
@@ -66,4 +66,4 @@ export function batchesOf(files: TouchedFile[]): string[][] {
 }
 
 /** Whether more than the first bytes of a file may be read. A NUL makes a text binary, and a `.meta` is read whatever it holds. */
-const isRead = ({ path, binary }: TouchedFile): boolean => !binary || mayHoldObjects(path) || path.endsWith(".meta");
+const isRead = ({ path, binary }: TouchedFile): boolean => !binary || holdsObjects(path) || path.endsWith(".meta");

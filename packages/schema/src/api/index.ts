@@ -9,3 +9,4 @@ export * from "./permissions.ts";
 export * from "./projects.ts";
 export * from "./realtime.ts";
 export * from "./runtime.ts";
+export * from "./unity-files.ts";

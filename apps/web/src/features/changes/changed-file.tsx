@@ -1,11 +1,11 @@
 import type { FileDiff } from "@slate/schema/api";
+import { holdsObjects } from "@slate/schema/api";
 import { Link } from "@tanstack/react-router";
 import { Diff } from "@/components/diff/diff.tsx";
 import { Bytes } from "@/components/quantity.tsx";
 import { Badge, type Tone } from "@/components/ui/badge.tsx";
 import { DiffViewSwitch, useDiffView } from "@/features/object-diff/diff-view-switch.tsx";
 import { ObjectDiff } from "@/features/object-diff/object-diff.tsx";
-import { holdsObjects } from "@/features/object-diff/queries.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { text } from "./text.ts";
 

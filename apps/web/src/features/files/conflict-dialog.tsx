@@ -1,10 +1,10 @@
 import type { File } from "@slate/schema/api";
+import { holdsObjects } from "@slate/schema/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Failure } from "@/components/failure.tsx";
 import { Loading } from "@/components/loading.tsx";
 import { Dialog, DialogContent } from "@/components/ui/dialog.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
-import { holdsObjects } from "@/features/object-diff/queries.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { sidesQuery } from "./conflict-sides.ts";
 import type { Draft } from "./drafts.ts";

@@ -1,4 +1,5 @@
 import type { File, Version } from "@slate/schema/api";
+import { holdsObjects } from "@slate/schema/api";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { AuthorMark } from "@/components/author-mark.tsx";
@@ -11,7 +12,6 @@ import { Button } from "@/components/ui/button.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { DiffViewSwitch, useDiffView } from "@/features/object-diff/diff-view-switch.tsx";
 import { ObjectDiff } from "@/features/object-diff/object-diff.tsx";
-import { holdsObjects } from "@/features/object-diff/queries.ts";
 import { cn } from "@/lib/cn.ts";
 import { useWorkspace } from "@/lib/workspace.ts";
 import { DiffTexts } from "./diff-texts.tsx";

@@ -10,9 +10,3 @@ export const objectDiffQuery = (workspaceId: string, fileId: string, from: numbe
       take(slate.GET("/api/assets/diff", { params: { query: { fileId, from, to } }, headers: inWorkspace(workspaceId), signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-const written =
-  /\.(unity|prefab|asset|mat|anim|controller|overridecontroller|physicmaterial|physicsmaterial2d|mask|playable|lighting|rendertexture|terrainlayer|spriteatlas|guiskin|mixer|preset|fontsettings|flare|cubemap|shadervariants|signal|giparams|brush)$/i;
-
-/** Whether a file is one of Unity's that hold objects, going by its name. */
-export const holdsObjects = (path: string): boolean => written.test(path);
