@@ -106,13 +106,11 @@ test(
     for (const [before, after] of [
       ["m_Mass: 1", "7"],
       ["m_Drag: 0", "3"],
-    ]) {
-      await editor(page)
-        .getByText(before as string)
-        .click();
+    ] as const) {
+      await editor(page).getByText(before).click();
       await page.keyboard.press("End");
       await page.keyboard.press("Backspace");
-      await page.keyboard.type(after as string);
+      await page.keyboard.type(after);
     }
     const { body } = await space.owner.get(`/api/files?projectId=${id}&prefix=Assets/Tank.prefab&limit=1`).expect(200);
     const [{ id: fileId }] = (body as { items: [{ id: string }] }).items;
