@@ -19,8 +19,8 @@ afterAll(async () => {
 });
 
 /** An upload with its first chunk. */
-async function beginWithChunk(path: string): Promise<string> {
-  const { id } = (await space.member.post("/api/assets/uploads", { projectId, path, size: 2 * MiB }).expect(201, Upload)).body;
+async function beginWithChunk(path: string, project = projectId): Promise<string> {
+  const { id } = (await space.member.post("/api/assets/uploads", { projectId: project, path, size: 2 * MiB }).expect(201, Upload)).body;
   const chunk = new Uint8Array(MiB).fill(path.charCodeAt(0));
   const headers = { "Content-Type": "application/octet-stream", "Upload-Offset": "0" };
   await space.member.patch(`/api/assets/uploads/${id}`, chunk, headers).expect(200);
@@ -48,6 +48,19 @@ test("an upload that is not completed in time expires, and the registry need not
   await tidyUploads(deps);
   expect(await Promise.all([late, open, dead, busy].map(statusOf))).toEqual(["expired", "open", "expired", "completing"]);
   expect((await Promise.all([late, open, dead, busy].map(heldBy))).map(({ length }) => length)).toEqual([0, 1, 0, 1]);
+});
+
+test("one that cannot be tidied does not keep the others", async () => {
+  const other = (await space.owner.post("/api/projects", { name: "Poisoned" }).expect(201, Project)).body.id;
+  const [poisoned, fine] = [await beginWithChunk("f", other), await beginWithChunk("g")];
+  const sql = sqlAsOwner();
+  await sql`update slate_uploads set status = 'failed' where id in ${sql([poisoned, fine])}`;
+  const deleteManifest: typeof deps.registry.deleteManifest = (repository, digest) => {
+    if (repository.includes(other)) throw new Error("It cannot be");
+    return deps.registry.deleteManifest(repository, digest);
+  };
+  await tidyUploads({ ...deps, registry: { ...deps.registry, deleteManifest } });
+  expect(await heldBy(fine)).toEqual([]);
 });
 
 test("one that ended long ago is forgotten", async () => {
