@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { Asset, type AssetType, type Json, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
+import { Asset, type AssetType, Impact, type Json, Problem, type ProblemKind, ProjectHealth, page } from "@slate/schema/api";
 import { closeSql, sqlAsOwner, testWorkspace } from "../../../../infra/testing/index.ts";
 import { emptyProject, guidOf, newId, type Seed, type SeedAsset, type SeedReference, seed } from "./testing/index.ts";
 
@@ -281,10 +281,9 @@ test("what goes by path is named before a move: build settings, Resources and th
 
   const named = async (...paths: string[]) => {
     const ids = paths.map(world.idOf);
-    const { body } = await workspace.viewer.post("/api/assets/impact", { projectId, ids, act: "move" }).expect(200);
-    return (body as { byPath: { asset: { path: string }; reason: string }[] }).byPath.map(
-      ({ asset, reason }) => `${asset.path}: ${reason}`,
-    );
+    const { body } = await workspace.viewer.post("/api/assets/impact", { projectId, ids, act: "move" }).expect(200, Impact);
+    expect(body.needsConfirmation).toBe(false);
+    return body.byPath.map(({ asset, reason }) => `${asset.path}: ${reason}`);
   };
   expect(await named("Assets/Plain.mat")).toEqual([]);
   expect(await named("Assets/Main.unity")).toEqual([
