@@ -1,5 +1,7 @@
 /** Shapes that cross the wire. Safe for browsers: no table definition is reachable from here. */
 export * from "./asset-inspector.ts";
+export * from "./asset-references.ts";
+export * from "./asset-registry.ts";
 export * from "./assets.ts";
 export * from "./auth.ts";
 export * from "./common.ts";
