@@ -78,7 +78,7 @@ test("a reconnect gets exactly what was missed, wherever the cut", async () => {
 
 test("what memory no longer holds is fetched, in order with one's own events, and goes on live", async () => {
   const { id, member } = await testWorkspace();
-  await using replica = await startReplica({ RING_LIMIT_EVENTS: "5" });
+  await using replica = await startReplica({ RING_LIMIT_EVENTS: "50" });
   const first = await followLive(member, { at: replica.url });
   const ids: string[] = [];
   for (let i = 0; i < 250; i++) {
@@ -92,7 +92,7 @@ test("what memory no longer holds is fetched, in order with one's own events, an
   const hello = first.messages[0]?.id as string;
   const again = await follow(member, { at: replica.url, lastEventId: hello });
   ids.push(...(await publisher.publishMany(id, 20)));
-  await again.waitFor(() => publisher.idsHeardBy(again).length >= 270);
+  await again.waitFor(() => publisher.idsHeardBy(again).length >= 270, 15_000);
   expect(publisher.idsHeardBy(again)).toEqual(ids);
   expect(replica.deps.replays.running).toBe(0);
 });
